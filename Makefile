@@ -1,0 +1,61 @@
+# Traboule: two commands are enough, "make run" and "make test". The others are for changing it.
+
+PYTHON := .venv/bin/python
+TRABOULE := $(PYTHON) -m traboule.config.command
+SOURCES := traboule tests benchmarks conftest.py
+PRODUCTION := TRABOULE_URL=https://traboule.example TRABOULE_DATA=var/check DATABASE_URL=
+CATALOGUE := --locale en --extension py,html --add-location file --no-wrap --no-obsolete \
+	--ignore tests --ignore "*/tests/*" --ignore benchmarks --ignore "var*" --ignore build
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-sqlite test-postgres test-browser check fix bench messages requirements
+
+help:  ## Dit ce que chaque commande fait
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+.venv/.installed-run: requirements.txt
+	@tools/setup run
+
+.venv/.installed-dev: requirements-dev.txt
+	@tools/setup dev
+
+run: .venv/.installed-run  ## Installe tout et ouvre Traboule (PORT=8000)
+	@$(TRABOULE) run
+
+test: test-sqlite test-postgres test-browser  ## Tous les essais : SQLite, PostgreSQL, navigateur
+
+test-sqlite: .venv/.installed-dev
+	env -u DATABASE_URL $(PYTHON) -m pytest -n 2 -m "not browser and not postgres"
+
+test-postgres: .venv/.installed-dev
+	$(PYTHON) -m tests.postgres $(PYTHON) -m pytest -n 2 -m "not browser"
+
+test-browser: .venv/.installed-dev
+	env -u DATABASE_URL $(PYTHON) -m pytest -m browser
+
+check: .venv/.installed-dev  ## Forme, fautes, types, flèches, migrations, catalogues, sécurité
+	$(PYTHON) -m ruff format --check $(wildcard $(SOURCES))
+	$(PYTHON) -m ruff check $(wildcard $(SOURCES))
+	$(PYTHON) -m djlint --lint --quiet traboule
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	$(TRABOULE) makemigrations --check --dry-run
+	$(PRODUCTION) $(TRABOULE) check --deploy --fail-level WARNING
+	$(PYTHON) -m pytest tests/consistency/test_catalogue.py
+
+fix: .venv/.installed-dev  ## Met en forme et corrige ce qui se corrige seul
+	$(PYTHON) -m ruff check --fix $(wildcard $(SOURCES)) || true
+	$(PYTHON) -m ruff format $(wildcard $(SOURCES))
+
+bench: .venv/.installed-dev  ## Mesure les pages à côté d’une vue nue
+	$(PYTHON) -m benchmarks
+
+messages: .venv/.installed-dev  ## Relève les textes à traduire et compile les catalogues
+	$(TRABOULE) makemessages $(CATALOGUE)
+	$(TRABOULE) compilemessages --locale en --ignore ".venv"
+
+requirements: .venv/.installed-dev  ## Fixe de nouveau les versions (après pyproject.toml)
+	.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --quiet -o requirements.txt
+	.venv/bin/uv pip compile pyproject.toml --group dev -c requirements.txt --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --quiet -o requirements-dev.txt

@@ -1,0 +1,1 @@
+"""The house's rules as tests, the journeys of people, and what all tests share."""

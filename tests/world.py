@@ -1,0 +1,36 @@
+"""A small world for tests: one person of each kind, and something at every address."""
+
+from typing import Any
+
+import pytest
+
+ROLES = ("anonymous", "person", "editor", "superuser")
+
+
+@pytest.fixture
+def person_of(db: None) -> Any:
+    """Make the person who has a role: ``person_of("editor")``; nobody for "anonymous"."""
+    # Late: models exist once Django is set up.
+    from traboule.kernel.people.models import Editorship, Person
+
+    def make(role: str) -> Any:
+        if role == "anonymous":
+            return None
+        if role == "superuser":
+            return Person.objects.create_superuser(name="Samira")
+        person = Person.objects.create_person(name=role.capitalize())
+        if role == "editor":
+            Editorship.objects.create(person=person)
+        return person
+
+    return make
+
+
+@pytest.fixture
+def sample_world(db: None) -> dict[str, Any]:
+    """Give a value to each argument that an address takes.
+
+    The key is the argument's name ("slug"), or for one address only its name and the argument's
+    ("initiatives:sheet slug").
+    """
+    return {}

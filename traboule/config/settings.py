@@ -1,0 +1,216 @@
+"""Every setting, driven by the environment. ``docs/guide/exploiter.md`` describes each variable."""
+
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+PACKAGE = Path(__file__).resolve().parent.parent
+TESTING = "pytest" in sys.modules
+
+# Where this installation lives
+DATA = Path(env("TRABOULE_DATA", default="var")).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+SITE_URL = env("TRABOULE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip(
+    "/"
+)
+_site = urlsplit(SITE_URL)
+SECURE = _site.scheme == "https"
+DEBUG = env.bool("TRABOULE_DEBUG", default=False)
+ALLOWED_HOSTS = [
+    _site.hostname or "127.0.0.1",
+    "127.0.0.1",
+    "localhost",
+    *env.list("TRABOULE_HOSTS", default=[]),
+]
+
+
+def _secret_key() -> str:
+    """The key of this installation: given, or made once and kept beside its data."""
+    kept = DATA / "secret-key"
+    if not kept.exists():
+        kept.write_text(secrets.token_urlsafe(64))
+        kept.chmod(0o600)
+    return kept.read_text().strip()
+
+
+SECRET_KEY = env("TRABOULE_SECRET_KEY", default="") or _secret_key()
+
+# The territory this installation serves, and the voice that answers its residents
+TERRITORY = env("TRABOULE_TERRITORY", default="Auvergne-Rhône-Alpes")
+HELP_PHONE = env("TRABOULE_HELP_PHONE", default="")
+COMPENDIUM = Path(
+    env("TRABOULE_COMPENDIUM", default="")
+    or next(
+        (p for p in (PACKAGE / "compendium", PACKAGE.parent / "compendium") if p.is_dir()),
+        PACKAGE.parent / "compendium",
+    )
+)
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "traboule.ui",
+    "traboule.kernel.journal",
+    "traboule.kernel.places",
+    "traboule.kernel.people",
+    "traboule.kernel.initiatives",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "traboule.config.urls"
+WSGI_APPLICATION = "traboule.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "traboule.ui.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "traboule.ui.templatetags.ui"],
+        },
+    }
+]
+
+# Data
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
+        "PRAGMA cache_size=-20000;PRAGMA journal_size_limit=27103364;PRAGMA foreign_keys=ON"
+    ),
+}
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA / 'traboule.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+else:
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# People
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "people:sign-in"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+
+# Messages that leave the house
+if env("TRABOULE_EMAIL_URL", default=""):
+    globals().update(env.email("TRABOULE_EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = env("TRABOULE_EMAIL_FROM", default="Traboule <traboule@localhost>")
+SMS_BACKEND = env("TRABOULE_SMS_BACKEND", default="traboule.kernel.people.sms.ConsoleBackend")
+SMS_GATEWAY_URL = env("TRABOULE_SMS_URL", default="")
+SMS_GATEWAY_TOKEN = env("TRABOULE_SMS_TOKEN", default="")
+SMS_FILE = DATA / "sms.jsonl"
+
+# Services of the outside, each optional
+GEOCODER_URL = env("TRABOULE_GEOCODER_URL", default="")
+TILES_URL = env("TRABOULE_TILES_URL", default="")
+TILES_CREDIT = env("TRABOULE_TILES_CREDIT", default="")
+
+# Languages and time
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SECURE
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA / "media"
+UPLOAD_MAX_BYTES = 25 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Security
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REDIRECT_EXEMPT = [r"^sante/"]
+if env.bool("TRABOULE_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+X_FRAME_OPTIONS = "DENY"
+_tiles = urlsplit(TILES_URL)
+_tiles_origin = [f"{_tiles.scheme}://{_tiles.netloc.replace('{s}', '*')}"] if TILES_URL else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", *_tiles_origin],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "traboule.config.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env("TRABOULE_LOG_LEVEL", default="INFO")},
+}
+if TESTING:
+    TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    SMS_BACKEND = "traboule.kernel.people.sms.MemoryBackend"
+    LOGGING["root"]["level"] = "CRITICAL"
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+APP_NAME = _("Traboule")

@@ -1,0 +1,1 @@
+"""Pure Python packages, usable without Django: words in, words out."""

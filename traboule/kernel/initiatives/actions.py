@@ -1,0 +1,188 @@
+"""Changes to sheets: each one atomic, in the journal, and in the search index."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from traboule.kernel.journal.actions import record
+from traboule.kernel.people.models import Organisation, Person
+from traboule.kernel.places.models import Commune, PriorityNeighbourhood
+from traboule.ui import markdown
+
+from . import search
+from .loader import CompendiumError, read_folder
+from .mistakes import Mistake
+from .models import Initiative, Lineage, Partnership, Result
+from .sheet import SECTIONS, Sheet
+from .vocabulary import Origin
+
+_COPIED = (
+    "title", "summary", "theme", "state", "cost", "time", "people", "audiences", "tool_kinds"
+)  # fmt: skip
+
+
+class UnknownReference(Exception):
+    """A sheet names a commune or another sheet that does not exist; ``field`` says where."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field, self.message = field, message
+        super().__init__(f"{field} : {message}")
+
+
+@transaction.atomic
+def publish_sheets(
+    sheets: Iterable[Sheet], *, origin: Origin, by: Person | None = None
+) -> list[Initiative]:
+    """Publish these sheets, in place of those of the same slug. All or none."""
+    saved = [(_save(sheet, origin=origin, by=by), sheet) for sheet in sheets]
+    for initiative, sheet in saved:
+        _link_parents(initiative, sheet)
+    search.index(
+        Initiative.objects.for_export().filter(pk__in=[i.pk for i, _sheet in saved])
+    )
+    return [initiative for initiative, _sheet in saved]
+
+
+def publish_sheet(sheet: Sheet, *, origin: Origin, by: Person | None = None) -> Initiative:
+    """Publish one sheet, in place of the one of the same slug."""
+    (initiative,) = publish_sheets([sheet], origin=origin, by=by)
+    return initiative
+
+
+@transaction.atomic
+def withdraw(initiative: Initiative, *, by: Person, reason: str) -> None:
+    """Take a sheet out of public sight. It is kept."""
+    initiative.published_at = None
+    initiative.save(update_fields=["published_at", "revised_at"])
+    search.forget(initiative)
+    record("initiative.withdrawn", initiative, by=by, reason=reason)
+
+
+def load_compendium(folder: Path, *, update: bool = False) -> list[Initiative]:
+    """Publish the sheet files of a folder that are not here yet (all of them with ``update``).
+
+    Raises CompendiumError, and changes nothing, if any file has a mistake.
+    """
+    sheets = read_folder(folder)
+    check_references(sheets)
+    known = set(Initiative.objects.values_list("slug", flat=True)) if not update else set()
+    new = [sheet for sheet in sheets if sheet.slug not in known]
+    # The newest sheet is listed first: publish the compendium from its last page to its first.
+    new.sort(key=lambda sheet: (list(type(sheet.theme)).index(sheet.theme), sheet.slug))
+    return publish_sheets(reversed(new), origin=Origin.REPORTED)
+
+
+def check_references(sheets: list[Sheet]) -> None:
+    """Refuse communes and parents that exist neither here nor among these sheets."""
+    codes = {sheet.place.commune for sheet in sheets}
+    communes = set(Commune.objects.filter(code__in=codes).values_list("code", flat=True))
+    parents = {slug for sheet in sheets for slug in sheet.inspired_by}
+    known = {sheet.slug for sheet in sheets} | set(
+        Initiative.objects.filter(slug__in=parents).values_list("slug", flat=True)
+    )
+    mistakes = [
+        Mistake(f"{sheet.slug}.md", 1, "place.commune", _no_commune(sheet.place.commune))
+        for sheet in sheets
+        if sheet.place.commune not in communes
+    ] + [
+        Mistake(f"{sheet.slug}.md", 1, "inspired_by", _no_parent(slug))
+        for sheet in sheets
+        for slug in sheet.inspired_by
+        if slug not in known
+    ]
+    if mistakes:
+        raise CompendiumError(mistakes)
+
+
+def _no_commune(code: str) -> str:
+    return f"aucune commune n’a le code INSEE {code}"
+
+
+def _no_parent(slug: str) -> str:
+    return f"aucune fiche ne s’appelle {slug}"
+
+
+def _save(sheet: Sheet, *, origin: Origin, by: Person | None) -> Initiative:
+    commune = Commune.objects.filter(code=sheet.place.commune).first()
+    if commune is None:
+        raise UnknownReference("place.commune", _no_commune(sheet.place.commune))
+    fields = _fields(sheet, commune) | {"origin": origin, "published_at": timezone.now()}
+    initiative, is_new = Initiative.objects.update_or_create(slug=sheet.slug, defaults=fields)
+    initiative.results.all().delete()
+    Result.objects.bulk_create(
+        Result(
+            initiative=initiative,
+            position=position,
+            **result.model_dump(exclude={"source_date"}),
+            source_date=result.source_date or "",
+        )
+        for position, result in enumerate(sheet.results)
+    )
+    initiative.partnerships.all().delete()
+    Partnership.objects.bulk_create(
+        Partnership(
+            initiative=initiative,
+            organisation=_organisation(partner.name),
+            role=partner.role,
+            position=position,
+        )
+        for position, partner in enumerate(sheet.partners)
+    )
+    record("initiative.published" if is_new else "initiative.revised", initiative, by=by)
+    return initiative
+
+
+def _fields(sheet: Sheet, commune: Commune) -> dict[str, Any]:
+    """The sheet as columns of an initiative."""
+    place, contact = sheet.place, sheet.contact
+    latitude = commune.latitude if place.latitude is None else place.latitude
+    longitude = commune.longitude if place.longitude is None else place.longitude
+    texts = {name: getattr(sheet, name) for name in SECTIONS if getattr(sheet, name)}
+    return {
+        **sheet.model_dump(mode="json", include=set(_COPIED)),
+        "holder": _organisation(
+            sheet.holder.name, kind=sheet.holder.kind, website=sheet.holder.website or ""
+        ),
+        "commune": commune,
+        "place_name": place.name,
+        "latitude": latitude,
+        "longitude": longitude,
+        "neighbourhood": PriorityNeighbourhood.objects.containing(latitude, longitude),
+        "started": sheet.started or "",
+        "ended": sheet.ended or "",
+        "confirmed": sheet.confirmed or "",
+        "milestones": [part.model_dump(mode="json") for part in sheet.milestones],
+        "links": [part.model_dump(mode="json") for part in sheet.links],
+        "video": sheet.video or "",
+        "source": sheet.source and sheet.source.model_dump(mode="json"),
+        "contact_name": contact.name,
+        "contact_phone": contact.phone,
+        "contact_email": contact.email,
+        "contact_website": contact.website or "",
+        "texts": texts,
+        "html": {name: markdown.render(text) for name, text in texts.items()},
+    }
+
+
+def _organisation(name: str, **fields: str) -> Organisation:
+    """The organisation of that name, made if it is new, completed if it was barely known."""
+    organisation = Organisation.objects.filter(name=name).order_by("pk").first()
+    if organisation is None:
+        return Organisation.objects.create(name=name, **fields)
+    missing = {key: value for key, value in fields.items() if value and not getattr(organisation, key)}
+    if missing:
+        Organisation.objects.filter(pk=organisation.pk).update(**missing)
+    return organisation
+
+
+def _link_parents(initiative: Initiative, sheet: Sheet) -> None:
+    parents = Initiative.objects.in_bulk(sheet.inspired_by, field_name="slug")
+    if missing := set(sheet.inspired_by) - set(parents):
+        raise UnknownReference("inspired_by", _no_parent(min(missing)))
+    initiative.parent_links.all().delete()
+    Lineage.objects.bulk_create(
+        Lineage(parent=parent, child=initiative) for parent in parents.values()
+    )

@@ -1,0 +1,143 @@
+"""Answering a search: understand the words, then ask the index."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from traboule.engines import french
+
+from ..models import Spelling, Term
+from . import backends
+from .filters import Filters
+from .indexing import EVERY, in_title
+
+MOST_WORDS = 12
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys of the sheets found, best first, and how the words were understood."""
+
+    keys: list[int]
+    corrected: dict[str, str] = field(default_factory=dict)
+    """What was typed → the word looked for instead."""
+    partial: bool = False
+    """No sheet holds every word: these hold some of them."""
+
+
+@dataclass(frozen=True)
+class _Understood:
+    groups: list[list[str]]
+    corrected: dict[str, str]
+    frequency: dict[str, int]
+    hopeless: bool
+    """A word that no sheet holds, nor any word like it."""
+
+
+def find(filters: Filters, *, limit: int, before: int | None = None) -> Found:
+    """Sheets that fit the filters: for words, titles that hold them first; then newest first.
+
+    ``before`` goes on from a key, and makes sense only without words.
+    """
+    understood = _understand(filters)
+    marks = [list(group) for group in filters.mark_groups()]
+    if not understood.groups:
+        if understood.hopeless:
+            return Found([], understood.corrected)
+        return Found(_ask(marks or [[EVERY]], understood, limit, before))
+    keys = [] if understood.hopeless else _best(understood.groups, marks, understood, limit)
+    partial = not keys and (understood.hopeless or len(understood.groups) > 1)
+    if partial:
+        any_word = [[word for group in understood.groups for word in group]]
+        keys = _best(any_word, marks, understood, limit)
+    return Found(keys, understood.corrected, partial and bool(keys))
+
+
+def matching(filters: Filters) -> list[int]:
+    """The keys of every sheet that fits, newest first: for exports, however many there are."""
+    if filters.is_empty:
+        raise ValueError("everything fits an empty filter: ask the table itself")
+    understood = _understand(filters)
+    if understood.hopeless:
+        return []
+    groups = understood.groups + [list(group) for group in filters.mark_groups()]
+    return _ask(groups, understood, None, None)
+
+
+def _best(
+    groups: list[list[str]], marks: list[list[str]], understood: _Understood, limit: int
+) -> list[int]:
+    in_titles = [[in_title(word) for word in group] for group in groups]
+    first = _ask(in_titles + marks, understood, limit, None)
+    if len(first) == limit:
+        return first
+    seen = set(first)
+    others = _ask(groups + marks, understood, limit + len(first), None)
+    return (first + [key for key in others if key not in seen])[:limit]
+
+
+def _ask(
+    groups: list[list[str]], understood: _Understood, limit: int | None, before: int | None
+) -> list[int]:
+    counts = [sum(understood.frequency.get(word, 0) for word in group) for group in groups]
+    return backends.newest(
+        groups,
+        limit=limit,
+        before=before,
+        rarest=min(counts),
+        total=understood.frequency.get(EVERY, 0),
+    )
+
+
+def _understand(filters: Filters) -> _Understood:
+    """Each word typed, as a group of terms that the index holds."""
+    typed = list(dict.fromkeys(french.words(filters.q)))[:MOST_WORDS]
+    stems = {word: french.stem(word)[:78] for word in typed}
+    looked_up = {EVERY, *stems.values(), *map(in_title, stems.values())}
+    looked_up.update(word for group in filters.mark_groups() for word in group)
+    frequency = dict(Term.objects.filter(term__in=looked_up).values_list("term", "frequency"))
+    unknown = [word for word in typed if stems[word] not in frequency and len(word) > 2]
+    alike = _alike(unknown) if unknown else {}
+    new_terms = {french.stem(word) for words in alike.values() for word in words}
+    if new_terms:
+        new_terms |= {in_title(term) for term in new_terms}
+        frequency |= dict(Term.objects.filter(term__in=new_terms).values_list("term", "frequency"))
+    groups = [
+        sorted({french.stem(other) for other in alike[word]}) if word in alike else [stems[word]]
+        for word in typed
+        if word in alike or stems[word] in frequency
+    ]
+    return _Understood(
+        groups=groups,
+        corrected={word: words[0] for word, words in alike.items()},
+        frequency=frequency,
+        hopeless=any(word not in alike for word in unknown),
+    )
+
+
+def _alike(unknown: list[str]) -> dict[str, list[str]]:
+    """For words that no sheet holds: known words spelt nearly so, or beginning so."""
+    variants = {word: french.variants(word) for word in unknown}
+    rows = Spelling.objects.filter(variant__in={v for vs in variants.values() for v in vs})
+    by_variant: dict[str, list[str]] = defaultdict(list)
+    for variant, word in rows.values_list("variant", "word")[:2000]:
+        by_variant[variant].append(word)
+    return dict(_nearest(variants, by_variant))
+
+
+def _nearest(
+    variants: dict[str, set[str]], by_variant: dict[str, list[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    for word, forms in variants.items():
+        candidates = [known for form in forms for known in by_variant[form]]
+        near = french.closest(word, candidates) or _beginning_with(word)
+        if near:
+            yield word, near
+
+
+def _beginning_with(word: str) -> list[str]:
+    """Known words that begin like this one: somebody is still typing."""
+    if len(word) < 4:
+        return []
+    beginning = Spelling.objects.filter(word__gte=word, word__lt=word + "~")
+    return list(beginning.order_by("word").values_list("word", flat=True).distinct()[:8])

@@ -1,0 +1,1 @@
+"""The pages of the compendium, by what one comes to do."""

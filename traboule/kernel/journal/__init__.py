@@ -1,0 +1,1 @@
+"""The journal: who did what, for whom, to what; written once, never changed."""

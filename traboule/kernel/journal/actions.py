@@ -1,0 +1,25 @@
+from typing import Any
+
+from django.db.models import Model
+
+from .models import Entry
+
+
+def record(act: str, subject: Model, *, by: Any = None, for_: Any = None, **details: Any) -> Entry:
+    """Write that ``by`` did ``act`` to ``subject``, on behalf of ``for_`` if someone asked for it.
+
+    ``by`` and ``for_`` are anything with a key: a person, an anonymous visitor, nobody. Call it
+    inside the transaction of the act, so that both happen or neither does. Details must not
+    repeat what a person could ask to have erased (a name, a number): the entry stays for ever.
+    For the same reason a subject may name itself by ``journal_label`` instead of ``str()``.
+    """
+    label = str(getattr(subject, "journal_label", subject))
+    return Entry.objects.create(
+        act=act,
+        by_key=getattr(by, "pk", None),
+        for_key=getattr(for_, "pk", None),
+        subject_type=subject._meta.label_lower,
+        subject_key=str(subject.pk),
+        subject_label=label[: Entry._meta.get_field("subject_label").max_length],
+        details=details,
+    )

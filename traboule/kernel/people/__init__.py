@@ -1,0 +1,1 @@
+"""People and organisations: how each may be reached, how they sign in, who edits the territory."""

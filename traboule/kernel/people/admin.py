@@ -1,0 +1,70 @@
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_required
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from traboule.kernel.journal.actions import record
+
+from .models import Channel, Editorship, Membership, Organisation, Person
+
+# The back office has the same door as everyone: a code, not a password typed beside a UUID.
+admin.site.login = login_required(admin.site.login)  # type: ignore[method-assign]
+
+
+class ChannelInline(admin.TabularInline):
+    model = Channel
+    fk_name = "person"
+    extra = 0
+    autocomplete_fields = ("relay",)
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+    autocomplete_fields = ("person",)
+
+
+@admin.register(Person)
+class PersonAdmin(admin.ModelAdmin):
+    list_display = ("name", "language", "is_active", "is_staff", "joined_at")
+    list_filter = ("is_active", "is_staff", "language")
+    search_fields = ("name", "channels__value")
+    readonly_fields = ("public_id", "joined_at", "last_login")
+    exclude = ("password", "groups", "user_permissions")
+    inlines = (ChannelInline,)
+    show_full_result_count = False
+
+    def save_model(self, request: HttpRequest, obj: Person, form: ModelForm, change: bool) -> None:
+        """Someone made here has no password either."""
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    list_display = ("name", "kind", "siret")
+    search_fields = ("name", "siret")
+    inlines = (MembershipInline,)
+    show_full_result_count = False
+
+
+@admin.register(Editorship)
+class EditorshipAdmin(admin.ModelAdmin):
+    list_display = ("person", "department_code", "since")
+    list_select_related = ("person",)
+    autocomplete_fields = ("person",)
+
+    def save_model(self, request: HttpRequest, obj: Editorship, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        record("name-editor", obj.person, by=request.user, department=obj.department_code)
+
+    def delete_model(self, request: HttpRequest, obj: Editorship) -> None:
+        super().delete_model(request, obj)
+        record("dismiss-editor", obj.person, by=request.user, department=obj.department_code)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for editorship in queryset.select_related("person"):
+            self.delete_model(request, editorship)

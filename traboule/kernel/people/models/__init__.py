@@ -1,0 +1,16 @@
+from ..channels import ChannelKind
+from .organisation import Editorship, Membership, Organisation, Role, validate_siret
+from .person import Channel, Person
+from .sign_in import SignInCode
+
+__all__ = [
+    "Channel",
+    "ChannelKind",
+    "Editorship",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Role",
+    "SignInCode",
+    "validate_siret",
+]

@@ -1,0 +1,229 @@
+import uuid
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from traboule.kernel.privacy import PersonalData
+
+from ..channels import BY_MACHINE, PHONES, ChannelKind, deliver, normalise, read_address, shown
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages of this installation, read late so that changing them is no migration."""
+    return list(settings.LANGUAGES)
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """How a person comes to be, and is found again."""
+
+    @transaction.atomic
+    def create_person(
+        self, *, name: str, channels: "Iterable[str | Channel]" = (), **fields: Any
+    ) -> "Person":
+        """Create a person who can be reached by ``channels``, none of which is required.
+
+        A channel is a phone number or e-mail address as written (kept as not yet verified),
+        or an unsaved Channel.
+        """
+        person = self.model(name=" ".join(name.split()), **fields)
+        person.set_unusable_password()
+        person.save(using=self._db)
+        for given in channels:
+            channel = Channel.read(given) if isinstance(given, str) else given
+            channel.person = person
+            channel.save()
+        return person
+
+    def create_superuser(
+        self, *, name: str, password: str | None = None, **fields: Any
+    ) -> "Person":
+        """Create a person who may do everything in the back office."""
+        person = self.create_person(name=name, **fields, is_staff=True, is_superuser=True)
+        if password:
+            person.set_password(password)
+            person.save(update_fields=["password"])
+        return person
+
+    def reached_at(self, kind: str, value: str) -> "Person | None":
+        """The one person who proved that this mobile or e-mail address is theirs."""
+        verified = Q(
+            channels__kind=kind, channels__value=value, channels__verified_at__isnull=False
+        )
+        return self.filter(verified, channels__kind__in=BY_MACHINE).first()
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Someone who takes part, known by the name they give; no e-mail is ever needed."""
+
+    public_id = models.UUIDField(_("identifiant"), default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("nom"), max_length=120, help_text=_("Comme la personne le donne."))
+    language = models.CharField(_("langue"), max_length=10, choices=languages, default="fr")
+    birth_year = models.PositiveSmallIntegerField(
+        _("année de naissance"), null=True, blank=True, validators=[MinValueValidator(1900)]
+    )
+    is_active = models.BooleanField(_("peut se connecter"), default=True)
+    is_staff = models.BooleanField(_("accède à l’administration"), default=False)
+    joined_at = models.DateTimeField(_("depuis le"), default=timezone.now, editable=False)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "public_id"
+    REQUIRED_FIELDS = ["name"]
+
+    personal_data = PersonalData(
+        fields=("name", "language", "birth_year", "last_login", "joined_at"),
+        purpose="Savoir qui participe et lui parler dans sa langue.",
+        lifetime="Tant que la personne participe ; effacé à sa demande.",
+    )
+
+    class Meta:
+        verbose_name = _("personne")
+        verbose_name_plural = _("personnes")
+        ordering = ("name", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="people_person_has_a_name",
+                violation_error_message=_("Donnez un nom ou un prénom."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def journal_label(self) -> str:
+        """How the journal names a person: by an identifier, since the journal outlives them."""
+        return str(self.public_id)
+
+    @cached_property
+    def editor_of(self) -> frozenset[str]:
+        """Codes of the departments this person edits; the empty code is the whole territory."""
+        return frozenset(self.editorships.values_list("department_code", flat=True))
+
+    @property
+    def is_editor(self) -> bool:
+        """Whether they edit any part of the territory."""
+        return bool(self.editor_of)
+
+
+class ChannelQuerySet(models.QuerySet["Channel"]):
+    """Channels, and which of them count."""
+
+    def verified(self) -> Self:
+        """Those that the person proved to be theirs, or an operator vouched for."""
+        return self.filter(verified_at__isnull=False)
+
+
+class Channel(models.Model):
+    """One way to reach a person, verified or not: a phone, an e-mail, a letter box, a relay."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="channels", verbose_name=_("personne")
+    )
+    kind = models.CharField(_("moyen"), max_length=10, choices=ChannelKind)
+    value = models.CharField(_("numéro ou adresse"), max_length=300, blank=True)
+    verified_at = models.DateTimeField(_("vérifié le"), null=True, blank=True)
+    # Protected: whoever erases a relay first finds another one for those who count on them.
+    relay = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="relayed_channels",
+        verbose_name=_("personne relais"),
+    )
+
+    objects = ChannelQuerySet.as_manager()
+
+    personal_data = PersonalData(
+        fields=("kind", "value", "verified_at", "relay"),
+        purpose="Joindre la personne et la reconnaître quand elle se connecte.",
+        lifetime="Jusqu’à ce que la personne le retire ou soit effacée.",
+    )
+
+    class Meta:
+        verbose_name = _("moyen de contact")
+        verbose_name_plural = _("moyens de contact")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "value"],
+                condition=Q(verified_at__isnull=False, kind__in=BY_MACHINE),
+                name="people_channel_verified_once",
+                violation_error_message=_("Ce numéro ou cette adresse sert déjà à une personne."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind", "value"],
+                condition=Q(relay__isnull=True),
+                name="people_channel_listed_once",
+                violation_error_message=_("Cette personne a déjà ce moyen de contact."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "relay"],
+                condition=Q(relay__isnull=False),
+                name="people_channel_relay_once",
+                violation_error_message=_("Cette personne a déjà ce relais."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ChannelKind.RELAY, relay__isnull=False, value="")
+                | (~Q(kind=ChannelKind.RELAY) & Q(relay__isnull=True) & ~Q(value="")),
+                name="people_channel_relay_or_value",
+                violation_error_message=_(
+                    "Un relais se désigne par une personne ; tout autre moyen par un numéro "
+                    "ou une adresse."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(relay__isnull=True) | ~Q(relay=F("person")),
+                name="people_channel_relay_is_another",
+                violation_error_message=_("Le relais doit être une autre personne."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=PHONES) | Q(value__startswith="+"),
+                name="people_channel_phone_in_full",
+                violation_error_message=_("Un numéro de téléphone se garde avec son indicatif."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ChannelKind.EMAIL) | Q(value=Lower("value")),
+                name="people_channel_email_in_lower_case",
+                violation_error_message=_("Une adresse e-mail se garde en minuscules."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.relay) if self.relay_id else self.shown
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """An unsaved, unverified channel from a phone number or e-mail address as written."""
+        kind, value = read_address(text)
+        return cls(kind=kind, value=value)
+
+    @property
+    def shown(self) -> str:
+        """The number or address as people read it."""
+        return shown(self.kind, self.value)
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether it is known to lead to this person."""
+        return self.verified_at is not None
+
+    def clean(self) -> None:
+        """Bring the value to the one form under which it is kept."""
+        if self.value:
+            self.value = normalise(self.kind, self.value)
+
+    def send(self, subject: str, text: str) -> bool:
+        """Send a message there; False when it cannot be reached by machine. Raises NotSent."""
+        return deliver(self.kind, self.value, subject=subject, text=text)

@@ -1,0 +1,1 @@
+"""Where things are: communes, priority neighbourhoods, addresses and distances."""

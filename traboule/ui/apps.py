@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class UiConfig(AppConfig):
+    """The look of the house."""
+
+    name = "traboule.ui"
+    label = "ui"
+    verbose_name = _("Interface")
+
+    def ready(self) -> None:
+        from .navigation import Entry, register
+
+        register(
+            Entry(
+                label=_("Accessibilité"),
+                url_name="ui:accessibility",
+                place="footer",
+                order=80,
+            ),
+            Entry(label=_("Composants"), url_name="ui:gallery", place="footer", order=90),
+        )
