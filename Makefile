@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 TRABOULE := $(PYTHON) -m traboule.config.command
 SOURCES := traboule tests benchmarks conftest.py
-PRODUCTION := TRABOULE_URL=https://traboule.example TRABOULE_DATA=var/check DATABASE_URL=
+PRODUCTION := env -u DATABASE_URL TRABOULE_URL=https://traboule.example TRABOULE_DATA=var/check
 CATALOGUE := --locale en --extension py,html --add-location file --no-wrap --no-obsolete \
 	--ignore tests --ignore "*/tests/*" --ignore benchmarks --ignore "var*" --ignore build
 

@@ -102,11 +102,16 @@ class HouseClient(Client):
 
 def _assert_clean(path: str, response: Any) -> None:
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
-    if not is_page or response.streaming or path.startswith("/admin/"):
+    if not is_page or response.streaming or _is_back_office(response):
         return
     page = response.content.decode()
     found = [name for name, pattern in LEAKS.items() if pattern.search(page)]
     assert found == [], f"{path} holds {', '.join(found)}"
+
+
+def _is_back_office(response: Any) -> bool:
+    match = getattr(response, "resolver_match", None)
+    return bool(match) and match.app_name == "admin"
 
 
 @pytest.fixture

@@ -99,11 +99,11 @@ def _missing_columns() -> Iterator[str]:
                 continue
             found = set()
             if meta.db_table in tables:
-                description = connection.introspection.get_table_description(cursor, meta.db_table)
-                found = {column.name for column in description}
+                table = connection.ops.quote_name(meta.db_table)
+                cursor.execute(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608 (our own table)
+                found = {column[0] for column in cursor.description}
             for field in meta.local_concrete_fields:
-                # SQLite does not list generated columns among the others.
-                if field.column and field.column not in found and not field.generated:
+                if field.column and field.column not in found:
                     yield f"{meta.db_table}.{field.column}"
 
 

@@ -84,8 +84,14 @@ def variants(word: str) -> set[str]:
 
 
 def closest(word: str, candidates: list[str], *, most: int = 3) -> list[str]:
-    """The candidates one mistake away from the word (two if it is long), nearest first."""
+    """The candidates that sound one mistake away (two if long) and look alike, nearest first."""
     sound = skeleton(word)
-    allowed = 1 if len(sound) < 7 else 2
-    near = sorted((OSA.distance(sound, skeleton(c)), c) for c in set(candidates))
-    return [candidate for distance, candidate in near if distance <= allowed][:most]
+    sounds_near = 0 if len(sound) < 4 else 1 if len(sound) < 7 else 2
+    looks_near = 1 + len(word) // 4
+    near = sorted(
+        (OSA.distance(sound, skeleton(other)), OSA.distance(word, other), other)
+        for other in set(candidates)
+    )
+    return [
+        other for heard, seen, other in near if heard <= sounds_near and seen <= looks_near
+    ][:most]

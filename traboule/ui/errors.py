@@ -18,5 +18,5 @@ def error_lines(form: BaseForm) -> list[ErrorLine]:
     lines = [ErrorLine(str(message)) for message in form.non_field_errors()]
     for bound in form:
         anchor = bound.id_for_label or f"{bound.auto_id}_0"
-        lines += [ErrorLine(str(message), f"#{anchor}") for message in bound.errors]
+        lines += [ErrorLine(f"{bound.label} – {message}", f"#{anchor}") for message in bound.errors]
     return lines

@@ -23,17 +23,17 @@ class SpecimenForm(forms.Form):
     """One field of each kind that a page of Traboule may need."""
 
     title = forms.CharField(
-        label=_("Comment s’appelle votre initiative ?"),
+        label=_("Comment s’appelle votre initiative ?"),
         help_text=_("Le nom que les gens du quartier lui donnent."),
         max_length=120,
     )
     story = forms.CharField(
-        label=_("Que faites-vous ensemble ?"),
+        label=_("Que faites-vous ensemble ?"),
         help_text=_("Deux ou trois phrases suffisent."),
         widget=forms.Textarea,
     )
     holder = forms.ChoiceField(
-        label=_("Qui porte l’initiative ?"),
+        label=_("Qui porte l’initiative ?"),
         choices=[
             ("", _("Choisir")),
             ("association", _("Une association")),
@@ -41,12 +41,12 @@ class SpecimenForm(forms.Form):
         ],
     )
     state = forms.ChoiceField(
-        label=_("Où en est-elle ?"),
+        label=_("Où en est-elle ?"),
         choices=[("idea", _("C’est une idée")), ("running", _("Elle est en cours"))],
         widget=forms.RadioSelect,
     )
     audiences = forms.MultipleChoiceField(
-        label=_("Pour qui ?"),
+        label=_("Pour qui ?"),
         help_text=_("Plusieurs réponses possibles."),
         choices=[("children", _("Enfants")), ("tenants", _("Locataires"))],
         widget=forms.CheckboxSelectMultiple,
@@ -71,5 +71,5 @@ def erroneous_form() -> SpecimenForm:
     form = SpecimenForm(
         {"title": "", "story": _("Nous réparons des ordinateurs.")}, auto_id="wrong_%s"
     )
-    form.add_error(None, _("Cette fiche ressemble à une fiche déjà publiée : vérifiez-la."))
+    form.add_error(None, _("Cette fiche ressemble à une fiche déjà publiée : vérifiez-la."))
     return form

@@ -45,9 +45,8 @@ def throttled(
             window, elapsed = divmod(time.time(), period)
             if _count(f"throttle:{name}:{key(request)}:{window:.0f}", period) <= limit:
                 return view(request, *args, **kwargs)
-            headers = {"Retry-After": str(int(period - elapsed) + 1)}
             response = render(request, "429.html", status=429)
-            response.headers.update(headers)
+            response.headers["Retry-After"] = str(int(period - elapsed) + 1)
             return response
 
         return wrapper

@@ -9,7 +9,7 @@ import pytest
 def _traboule(*arguments, **environment):
     return subprocess.run(
         [sys.executable, "-m", "traboule.config.command", *arguments],
-        env={**os.environ, **environment},
+        env={k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | environment,
         capture_output=True,
         text=True,
         timeout=60,
@@ -45,7 +45,7 @@ def test_a_taken_port_is_said_before_anything_is_done(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
 
-        done = _traboule("run", TRABOULE_DATA=str(tmp_path), PORT=str(port), DATABASE_URL="")
+        done = _traboule("run", TRABOULE_DATA=str(tmp_path), PORT=str(port))
 
     assert done.returncode == 1
     assert f"127.0.0.1:{port} n’est pas libre" in done.stderr

@@ -17,7 +17,7 @@ from .loader import CompendiumError, read_folder
 from .mistakes import Mistake
 from .models import Initiative, Lineage, Partnership, Result
 from .sheet import SECTIONS, Sheet
-from .vocabulary import Origin
+from .vocabulary import Origin, Theme
 
 _COPIED = (
     "title", "summary", "theme", "state", "cost", "time", "people", "audiences", "tool_kinds"
@@ -70,9 +70,22 @@ def load_compendium(folder: Path, *, update: bool = False) -> list[Initiative]:
     check_references(sheets)
     known = set(Initiative.objects.values_list("slug", flat=True)) if not update else set()
     new = [sheet for sheet in sheets if sheet.slug not in known]
-    # The newest sheet is listed first: publish the compendium from its last page to its first.
-    new.sort(key=lambda sheet: (list(type(sheet.theme)).index(sheet.theme), sheet.slug))
-    return publish_sheets(reversed(new), origin=Origin.REPORTED)
+    return publish_sheets(reversed(_one_of_each_theme_first(new)), origin=Origin.REPORTED)
+
+
+def _one_of_each_theme_first(sheets: list[Sheet]) -> list[Sheet]:
+    """The order in which to discover a compendium: themes in turn, the fullest sheets first.
+
+    The newest sheet is listed first, so they are published from the last to the first.
+    """
+    fullest = sorted(sheets, key=lambda sheet: (-len(sheet.results), sheet.slug))
+    rank = {
+        sheet.slug: (turn, theme)
+        for theme in Theme
+        for turn, sheet in enumerate(s for s in fullest if s.theme == theme)
+    }
+    order = list(Theme)
+    return sorted(sheets, key=lambda s: (rank[s.slug][0], order.index(rank[s.slug][1])))
 
 
 def check_references(sheets: list[Sheet]) -> None:

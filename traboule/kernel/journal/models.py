@@ -59,7 +59,7 @@ class Entry(models.Model):
     personal_data = PersonalData(
         fields=("by_key", "for_key"),
         purpose="Savoir qui a fait quoi, et au nom de qui, pour en répondre devant les personnes.",
-        lifetime="Sans limite ; la clé ne mène plus à personne une fois la personne effacée.",
+        lifetime="Sans limite ; la clé ne mène plus à personne une fois la personne effacée.",
     )
 
     class Meta:

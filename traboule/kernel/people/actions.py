@@ -109,7 +109,7 @@ def remove_channel(*, channel: Channel, by: Person) -> None:
     # Whoever removes another channel of the same person at the same time waits here.
     person = Person.objects.select_for_update().get(pk=channel.person_id)
     if not can_remove_channel(person, channel):
-        raise Refused(_("C’est le dernier moyen de vous connecter : ajoutez-en un autre d’abord."))
+        raise Refused(_("C’est le dernier moyen de vous connecter : ajoutez-en un autre d’abord."))
     channel.delete()
     record("remove-channel", person, by=by, channel=channel.kind)
 
@@ -125,9 +125,9 @@ def name_editor(*, person: Person, department_code: str = "", by: Any = None) ->
     return editorship
 
 
-_SUBJECT = gettext_lazy("Votre code Traboule : %(digits)s")
+_SUBJECT = gettext_lazy("Votre code Traboule : %(digits)s")
 _TEXT = gettext_lazy(
-    "Votre code Traboule : %(digits)s\nIl sert une fois, pendant 15 minutes. "
+    "Votre code Traboule : %(digits)s\nIl sert une fois, pendant 15 minutes. "
     "Ne le donnez à personne."
 )
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
+from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 
@@ -45,6 +46,7 @@ class PersonAdmin(admin.ModelAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin):
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("name", "kind", "siret")
     search_fields = ("name", "siret")
     inlines = (MembershipInline,)

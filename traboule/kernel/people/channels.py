@@ -56,13 +56,13 @@ def normalise(kind: str, value: str) -> str:
 
 
 def shown(kind: str, value: str) -> str:
-    """``value`` as people read it: a French number by pairs of digits, others with their prefix."""
+    """``value`` as people read it: a French number by pairs of digits, on one line."""
     if kind not in PHONES:
         return value
     number = phonenumbers.parse(value)
     french = number.country_code == 33
     form = PhoneNumberFormat.NATIONAL if french else PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(number, form)
+    return phonenumbers.format_number(number, form).replace(" ", "\u00a0")
 
 
 def deliver(kind: str, value: str, *, subject: str, text: str) -> bool:
@@ -90,7 +90,7 @@ def _read_email(text: str) -> tuple[ChannelKind, str]:
         validate_email(text)
     except ValidationError as error:
         raise ValidationError(
-            _("Cette adresse e-mail semble incomplète. Exemple : marie@exemple.fr"),
+            _("Cette adresse e-mail semble incomplète. Exemple : marie@exemple.fr"),
             code="invalid",
         ) from error
     return ChannelKind.EMAIL, text.lower()
@@ -107,6 +107,6 @@ def _read_phone(text: str) -> tuple[ChannelKind, str]:
             kind = ChannelKind.MOBILE if mobile else ChannelKind.LANDLINE
             return kind, phonenumbers.format_number(number, PhoneNumberFormat.E164)
     raise ValidationError(
-        _("Ce n’est ni un numéro de téléphone ni une adresse e-mail. Exemple : 06 12 34 56 78"),
+        _("Ce n’est ni un numéro de téléphone ni une adresse e-mail. Exemple : 06 12 34 56 78"),
         code="invalid",
     )

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +24,7 @@ class AddressForm(forms.Form):
         if kind not in BY_MACHINE:
             raise forms.ValidationError(
                 _(
-                    "C’est un téléphone fixe : il ne reçoit pas de SMS. "
+                    "C’est un téléphone fixe : il ne reçoit pas de SMS. "
                     "Donnez un mobile ou une adresse e-mail."
                 ),
                 code="landline",
@@ -71,16 +69,19 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = ("name",)
-        labels = {"name": _("Comment vous appelez-vous ?")}
+        labels = {"name": _("Comment vous appelez-vous ?")}
         help_texts = {"name": _("Votre prénom suffit, ou le nom que vous voulez.")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
         error_messages = {"name": {"required": _("Écrivez au moins un prénom.")}}
 
 
-class ProfileForm(NameForm):
+class ProfileForm(forms.ModelForm):
     """What a person says of themselves."""
 
-    class Meta(NameForm.Meta):
+    class Meta:
+        model = Person
         fields = ("name", "language")
-        labels: dict[str, Any] = {"name": _("Votre nom"), "language": _("Votre langue")}
+        labels = {"name": _("Votre nom"), "language": _("Votre langue")}
         help_texts = {"name": _("Celui que voient les autres.")}
+        widgets = NameForm.Meta.widgets
+        error_messages = NameForm.Meta.error_messages

@@ -17,7 +17,7 @@ def is_editor(person: "Person | AnonymousUser", department_code: str | None = No
     """
     if not (person.is_authenticated and person.is_active):
         return False
-    charges = person.editor_of  # type: ignore[union-attr]
+    charges = person.editor_of
     if department_code is None:
         return bool(charges)
     return "" in charges or department_code in charges

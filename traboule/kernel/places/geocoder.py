@@ -58,8 +58,8 @@ def address_at(latitude: float, longitude: float) -> Address | None:
 
 
 def _ask(verb: str, query: dict[str, Any]) -> list[Address]:
-    answer = _answer(f"{settings.GEOCODER_URL.rstrip('/')}/{verb}", query)
-    if answer.is_client_error and answer.status_code != httpx.codes.TOO_MANY_REQUESTS:
+    answer = _answer(f"{settings.GEOCODER_URL.rstrip('/')}/{verb}", query, tries=TRIES)
+    if answer.status_code == httpx.codes.BAD_REQUEST:
         return []  # The service read the question and finds no sense in it.
     try:
         answer.raise_for_status()
@@ -68,19 +68,17 @@ def _ask(verb: str, query: dict[str, Any]) -> list[Address]:
         raise GeocoderDown(str(error)) from error
 
 
-def _answer(url: str, query: dict[str, Any]) -> httpx.Response:
-    """The answer of the second try when the first fails: a lost connection is often alone."""
-    for _ in range(TRIES - 1):
-        try:
-            answer = httpx.get(url, params=query, timeout=TIMEOUT_SECONDS)
-            if not answer.is_server_error:
-                return answer
-        except httpx.HTTPError:
-            continue
+def _answer(url: str, query: dict[str, Any], *, tries: int) -> httpx.Response:
+    """The first answer that is not the server's own failure: a lost connection is often alone."""
     try:
-        return httpx.get(url, params=query, timeout=TIMEOUT_SECONDS)
-    except httpx.HTTPError as error:
+        answer = httpx.get(url, params=query, timeout=TIMEOUT_SECONDS)
+        if answer.is_server_error:
+            answer.raise_for_status()
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        if tries > 1:
+            return _answer(url, query, tries=tries - 1)
         raise GeocoderDown(str(error)) from error
+    return answer
 
 
 def _address(feature: dict[str, Any]) -> Address:

@@ -61,7 +61,7 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         if not typed.name:
             return []
         narrowed = self._narrowed(typed)
-        found = list(narrowed._beginning_with(typed.name)[:limit])
+        found: list[Commune] = [*narrowed._beginning_with(typed.name)[:limit]]
         if len(found) < limit:
             found += narrowed._resembling(typed.name, limit - len(found), known=found)
         return found
@@ -122,7 +122,8 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
             likeness.pop(commune.code, None)
         best = sorted(likeness, key=lambda code: (-likeness[code], code))[:MOST_CANDIDATES]
         found = self.in_bulk(best) if best else {}
-        return [found[code] for code in best if code in found][:limit]
+        ranked: list[Commune] = [found[code] for code in best if code in found]
+        return ranked[:limit]
 
 
 class _Names(NamedTuple):

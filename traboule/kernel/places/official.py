@@ -163,7 +163,8 @@ def _are_postal_codes(value: Any) -> bool:
 
 def _neighbourhood(number: int, row: Any, mistakes: list[str]) -> OfficialNeighbourhood | None:
     row = row if isinstance(row, dict) else {}
-    properties = {key.lower(): value for key, value in (row.get("properties") or {}).items()}
+    given = row.get("properties")
+    properties = {k.lower(): v for k, v in given.items()} if isinstance(given, dict) else {}
     code = _first(properties, _CODE_KEYS)
     where = _("Élément %(number)s (%(code)s)") % {"number": number, "code": code or "?"}
     try:

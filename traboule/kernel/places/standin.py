@@ -76,18 +76,18 @@ class StandIn(ThreadingHTTPServer):
         """Features for ``q``: the streets it names in the communes it names."""
         asked = f" {fold(query.get('q', ''))} "
         number = re.match(r" (\d{1,4}) ", asked)
-        found = [
-            town
-            for town in self.towns
-            if query.get("citycode", town.code) == town.code
-            and ("citycode" in query or _is_named(town, asked))
-        ]
+        streets = [i for i, street in enumerate(STREETS) if f" {fold(street)} " in asked]
+        for street in streets:
+            asked = asked.replace(f" {fold(STREETS[street])} ", " ")
+        found = [town for town in self.towns if _is_named(town, asked, query.get("citycode"))]
+        limit = int(query.get("limit", 5))
         features = [
-            feature
-            for town in found[: int(query.get("limit", 5))]
-            for feature in _features(town, asked, number[1] if number else "")
+            _feature(town, street, number[1] if number else "")
+            for town in found[:limit]
+            for street in streets or [-1]
+            if streets or _is_named(town, asked)
         ]
-        return features[: int(query.get("limit", 5))]
+        return features[:limit]
 
     def reverse(self, query: dict[str, str]) -> list[dict[str, Any]]:
         """The feature of the commune nearest to ``lat``, ``lon``, within 30 km."""
@@ -97,7 +97,7 @@ class StandIn(ThreadingHTTPServer):
             return distance_km(latitude, longitude, town.latitude, town.longitude)
 
         nearest = min(self.towns, key=distance, default=None)
-        return [_feature(nearest, -1, "", 0.9)] if nearest and distance(nearest) < 30 else []
+        return [_feature(nearest, -1, "")] if nearest and distance(nearest) < 30 else []
 
 
 @contextmanager
@@ -150,20 +150,15 @@ class _Handler(BaseHTTPRequestHandler):
         """Stay silent."""
 
 
-def _is_named(town: Town, asked: str) -> bool:
-    return f" {fold(town.name)} " in asked or bool(
-        town.postal_code and f" {town.postal_code} " in asked
-    )
+def _is_named(town: Town, asked: str, code: str | None = None) -> bool:
+    """Whether the question means this town: by its code if it gives one, else in its words."""
+    if code:
+        return town.code == code
+    words = (fold(town.name), town.postal_code)
+    return any(word and f" {word} " in asked for word in words)
 
 
-def _features(town: Town, asked: str, number: str) -> list[dict[str, Any]]:
-    streets = [i for i, street in enumerate(STREETS) if f" {fold(street)} " in asked]
-    if streets:
-        return [_feature(town, i, number, 0.95 if number else 0.85) for i in streets]
-    return [_feature(town, -1, "", 0.6)] if _is_named(town, asked) else []
-
-
-def _feature(town: Town, street: int, number: str, score: float) -> dict[str, Any]:
+def _feature(town: Town, street: int, number: str) -> dict[str, Any]:
     """A street lies some hundred metres from the commune's point, always at the same place."""
     name = f"{number} {STREETS[street]}".strip() if street >= 0 else ""
     place = f"{town.postal_code} {town.name}" if name else town.name
@@ -177,7 +172,7 @@ def _feature(town: Town, street: int, number: str, score: float) -> dict[str, An
         },
         "properties": {
             "label": f"{name} {place}".strip(),
-            "score": score,
+            "score": {"municipality": 0.6, "street": 0.85, "housenumber": 0.95}[kind],
             "citycode": town.code,
             "postcode": town.postal_code,
             "city": town.name,

@@ -69,6 +69,8 @@ class Filters:
         commune = None
         if place:
             commune, others = Commune.objects.from_text(place)
+            if commune is None and others and place.isdecimal():
+                commune = others[0]  # A postal code's largest commune will do to search around.
             suggestions = () if commune else tuple(others)
             if commune is None:
                 problems.append(
@@ -132,7 +134,7 @@ class Filters:
         pairs = [("q", self.q)] if self.q else []
         pairs += [(name, value) for name, values in self.chosen.items() for value in values]
         if self.place:
-            pairs.append(("commune", self.commune.code if self.commune else self.place))
+            pairs.append(("commune", str(self.commune or self.place)))
         if self.department:
             pairs.append(("departement", self.department.code))
         if self.position:

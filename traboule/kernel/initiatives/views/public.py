@@ -95,8 +95,10 @@ def map_points(request: HttpRequest) -> JsonResponse:
 def map_background(request: HttpRequest) -> JsonResponse:
     """The departments' outlines: what the map shows when no tiles are set."""
     rings = outlines(Department.objects.order_by("code").values_list("code", flat=True))
-    geometry = {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
-    return JsonResponse({"type": "Feature", "properties": {}, "geometry": geometry})
+    coarse = [[[[round(x, 2), round(y, 2)] for x, y in ring]] for ring in rings]
+    geometry = {"type": "MultiPolygon", "coordinates": coarse}
+    outline = {"type": "Feature", "properties": {}, "geometry": geometry}
+    return JsonResponse({"type": "FeatureCollection", "features": [outline]})
 
 
 def _pin(number: int, initiative: Initiative) -> dict[str, object]:

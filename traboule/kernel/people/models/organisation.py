@@ -23,7 +23,7 @@ def validate_siret(value: str) -> None:
     post_office = value.startswith(LA_POSTE) and sum(map(int, value)) % 5 == 0
     if not (luhn or post_office):
         raise ValidationError(
-            _("Ce SIRET n’existe pas : vérifiez s’il manque ou change un chiffre."), code="siret"
+            _("Ce SIRET n’existe pas : vérifiez s’il manque ou change un chiffre."), code="siret"
         )
 
 
@@ -128,7 +128,7 @@ class Editorship(models.Model):
         max_length=3,
         blank=True,
         default="",
-        help_text=_("Son numéro, par exemple 38. Vide : tout le territoire."),
+        help_text=_("Son numéro, par exemple 38. Vide : tout le territoire."),
     )
     since = models.DateField(_("depuis le"), default=timezone.localdate)
 

@@ -82,7 +82,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     personal_data = PersonalData(
         fields=("name", "language", "birth_year", "last_login", "joined_at"),
         purpose="Savoir qui participe et lui parler dans sa langue.",
-        lifetime="Tant que la personne participe ; effacé à sa demande.",
+        lifetime="Tant que la personne participe ; effacé à sa demande.",
     )
 
     class Meta:
@@ -179,7 +179,7 @@ class Channel(models.Model):
                 | (~Q(kind=ChannelKind.RELAY) & Q(relay__isnull=True) & ~Q(value="")),
                 name="people_channel_relay_or_value",
                 violation_error_message=_(
-                    "Un relais se désigne par une personne ; tout autre moyen par un numéro "
+                    "Un relais se désigne par une personne ; tout autre moyen par un numéro "
                     "ou une adresse."
                 ),
             ),

@@ -1,7 +1,7 @@
 """A person's own page: name, language, and the ways to be reached."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,6 +11,7 @@ from traboule.ui.throttle import throttled
 
 from .. import actions
 from ..forms import AddressForm, CodeForm, ProfileForm
+from ..requests import PersonRequest
 from ..rules import can_remove_channel
 from .pending import Pending
 from .sign_in import resend, speak
@@ -20,7 +21,7 @@ KEY = "people.channel"
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: PersonRequest) -> HttpResponse:
     """Show and change one's name and language; list one's channels."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if form.is_valid():
@@ -34,7 +35,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @never_cache
 @throttled(rate="20/m", methods=("POST",))
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_channel(request: HttpRequest) -> HttpResponse:
+def add_channel(request: PersonRequest) -> HttpResponse:
     """Ask for a new number or address and send a code there."""
     form = AddressForm(request.POST or None)
     if form.is_valid():
@@ -52,7 +53,7 @@ def add_channel(request: HttpRequest) -> HttpResponse:
 @never_cache
 @throttled(rate="30/m", methods=("POST",))
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm_channel(request: HttpRequest) -> HttpResponse:
+def confirm_channel(request: PersonRequest) -> HttpResponse:
     """Take the code that proves the new number or address, or send another."""
     pending = Pending.of(request.session, KEY)
     if pending is None:
@@ -70,7 +71,7 @@ def confirm_channel(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_channel(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_channel(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask whether to remove a channel, then remove it; one already gone is no matter."""
     channel = request.user.channels.filter(pk=pk).first()
     if channel is None:
@@ -86,7 +87,7 @@ def remove_channel(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("people:me")
 
 
-def _confirms(request: HttpRequest, form: CodeForm, pending: Pending) -> bool:
+def _confirms(request: PersonRequest, form: CodeForm, pending: Pending) -> bool:
     """Whether the code is right and the channel now theirs; otherwise the form says why not."""
     try:
         actions.use_code(kind=pending.kind, value=pending.value, digits=form.cleaned_data["digits"])

@@ -121,7 +121,7 @@ def resend(request: HttpRequest, pending: Pending) -> None:
         messages.error(request, refused.message)
     else:
         gone = _("Un nouveau code vient de partir.")
-        coming = _("Le code est parti il y a moins d’une minute : il arrive bientôt.")
+        coming = _("Le code est parti il y a moins d’une minute : il arrive bientôt.")
         messages.info(request, gone if sent else coming)
 
 
@@ -155,7 +155,7 @@ def speak(response: HttpResponse, person: Person, remember: bool = False) -> Htt
         settings.LANGUAGE_COOKIE_NAME,
         person.language,
         max_age=settings.SESSION_COOKIE_AGE if remember else None,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
         secure=settings.LANGUAGE_COOKIE_SECURE,
     )
     return response

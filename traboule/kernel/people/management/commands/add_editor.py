@@ -20,7 +20,7 @@ class Command(BaseCommand):
         reached = parser.add_mutually_exclusive_group(required=True)
         reached.add_argument("--phone", help="son mobile, par exemple 06 12 34 56 78")
         reached.add_argument("--email", help="son adresse e-mail")
-        parser.add_argument("--department", default="", help="par exemple 38 ; vide : partout")
+        parser.add_argument("--department", default="", help="par exemple 38 ; vide : partout")
         parser.add_argument("--admin", action="store_true", help="ouvre aussi l’administration")
 
     @transaction.atomic
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             person = Person.objects.create_person(name=options["name"], channels=[channel])
             self.stdout.write(f"{person} peut se connecter avec {channel}.")
         editorship = name_editor(person=person, department_code=options["department"].upper())
-        self.stdout.write(f"Rédaction : {editorship}.")
+        self.stdout.write(f"Rédaction : {editorship}.")
         if options["admin"]:
             person.is_staff = person.is_superuser = True
             person.save(update_fields=["is_staff", "is_superuser"])
@@ -44,6 +44,6 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         if channel.kind not in BY_MACHINE:
-            raise CommandError("Un téléphone fixe ne reçoit pas de code : donnez un mobile.")
+            raise CommandError("Un téléphone fixe ne reçoit pas de code : donnez un mobile.")
         channel.verified_at = timezone.now()
         return channel

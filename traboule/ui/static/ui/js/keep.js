@@ -28,11 +28,34 @@ function fill(form, values) {
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
+const here = () => location.pathname + location.search;
+let shown = here();
+
+// The page that answers takes the place of this one, with its address and its behaviours.
+function show(page, address) {
+  if (address) history.pushState(null, "", address);
+  shown = here();
+  const main = page.querySelector("main") ?? page.body;
+  document.title = page.title;
+  document.querySelector("main").replaceWith(main);
+  for (const inert of main.querySelectorAll("script[src]")) {
+    const script = document.createElement("script");
+    script.type = "module";
+    script.src = inert.getAttribute("src");
+    inert.replaceWith(script);
+  }
+  document.dispatchEvent(new Event("content-replaced"));
+  window.scrollTo(0, 0);
+  (document.getElementById("errors") ?? main).focus();
+}
+
 function wire(form) {
   const key = `keep:${form.dataset.keep}`;
   const banner = form.querySelector("[data-keep-banner]");
   const restored = form.querySelector("[data-keep-restored]");
   const served = valuesOf(form);
+  let sending = false;
+  let retry = () => {};
   let timer;
 
   function keep() {
@@ -56,37 +79,30 @@ function wire(form) {
     if (restored) restored.hidden = false;
   }
 
-  async function answer(response) {
-    if (response.redirected) {
-      localStorage.removeItem(key);
-      location.assign(response.url);
-      return;
-    }
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (response.ok) localStorage.removeItem(key);
-    document.title = page.title;
-    document.querySelector("main").replaceWith(page.querySelector("main") ?? page.body);
-    document.querySelectorAll("form[data-keep]").forEach(wire);
-    (document.getElementById("errors") ?? document.querySelector("main")).focus();
+  async function exchange(body) {
+    const response = await fetch(form.getAttribute("action") || location.href, { method: "POST", body });
+    // A gateway that cannot reach the server is a broken network too.
+    if ([502, 503, 504].includes(response.status)) throw new TypeError("unreachable");
+    return { response, html: await response.text() };
+  }
+
+  function answer({ response, html }) {
+    // A sign-in page that promises to come back means that nothing was saved yet.
+    const interrupted = new URL(response.url).searchParams.has("next");
+    if (response.ok && !interrupted) localStorage.removeItem(key);
+    show(new DOMParser().parseFromString(html, "text/html"), response.redirected ? response.url : "");
   }
 
   async function send(submitter) {
+    if (sending) return;
+    sending = true;
     clearTimeout(timer);
-    const body = new FormData(form, submitter);
-    try {
-      const response = await fetch(form.action, { method: "POST", body, redirect: "follow" });
-      // A gateway that cannot reach the server is a broken network too.
-      if ([502, 503, 504].includes(response.status)) throw new TypeError("unreachable");
-      window.removeEventListener("online", form.keepRetry);
-      await answer(response);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      banner.hidden = false;
-      window.removeEventListener("online", form.keepRetry);
-      form.keepRetry = () => send(submitter);
-      window.addEventListener("online", form.keepRetry, { once: true });
-      timer = setTimeout(form.keepRetry, RETRY_AFTER);
-    }
+    const outcome = await exchange(new FormData(form, submitter)).catch(() => null);
+    sending = false;
+    if (outcome) return answer(outcome);
+    banner.hidden = false;
+    retry = () => send(submitter);
+    timer = setTimeout(retry, RETRY_AFTER);
   }
 
   form.addEventListener("input", keep);
@@ -97,7 +113,12 @@ function wire(form) {
     keep();
     send(event.submitter);
   });
+  window.addEventListener("online", () => form.isConnected && retry());
   restore();
 }
 
-document.querySelectorAll("form[data-keep]").forEach(wire);
+const wireAll = () => document.querySelectorAll("form[data-keep]").forEach(wire);
+document.addEventListener("content-replaced", wireAll);
+// Going back to a page that was replaced; a link within the page changes no address.
+window.addEventListener("popstate", () => here() !== shown && location.reload());
+wireAll();

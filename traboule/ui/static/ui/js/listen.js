@@ -52,7 +52,16 @@ function wire(player) {
   player.hidden = false;
 }
 
+const wired = new WeakSet();
+function wireOnce(element) {
+  if (!wired.has(element)) wire(element);
+  wired.add(element);
+}
+
 if (voice && "SpeechSynthesisUtterance" in window) {
-  document.querySelectorAll("[data-listen-player]").forEach(wire);
+  const wireAll = () => document.querySelectorAll("[data-listen-player]").forEach(wireOnce);
+  document.addEventListener("content-replaced", wireAll);
+  document.addEventListener("htmx:load", wireAll);
+  wireAll();
   window.addEventListener("pagehide", () => voice.cancel());
 }

@@ -1,6 +1,7 @@
 // A map of numbered doors beside the list that says the same. Leaflet is fetched only when the
 // page shows a map, and nothing is fetched from other hosts unless the site names its tiles.
 const FRANCE = [[41.3, -5.2], [51.1, 9.6]];
+const PIN = { width: 34, height: 42 };
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function load(box) {
@@ -24,46 +25,88 @@ async function features(url) {
   return (await response.json()).features;
 }
 
-function popupOf({ title, url, place, summary }) {
-  const content = document.createElement("div");
-  const link = document.createElement("a");
+function line(tag, text) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  return element;
+}
+
+function entry({ title, url, place }) {
+  const box = document.createElement("div");
+  const link = line("a", title);
   link.href = url;
-  link.textContent = title;
-  content.append(link);
-  for (const text of [place, summary].filter(Boolean)) {
-    const line = document.createElement("p");
-    line.textContent = text;
-    content.append(line);
+  box.append(link);
+  if (place) box.append(line("p", place));
+  return box;
+}
+
+// Doors that would stand on one another become one door, whose leaf lists them all.
+function groups(map, points) {
+  const found = [];
+  for (const point of points) {
+    const spot = map.project(point.at);
+    const near = found.find((group) => Math.abs(group.spot.x - spot.x) < PIN.width && Math.abs(group.spot.y - spot.y) < PIN.height);
+    if (near) near.points.push(point);
+    else found.push({ spot, points: [point] });
   }
-  return content;
+  return found.map((group) => group.points);
 }
 
-function pin(feature, index) {
-  const [longitude, latitude] = feature.geometry.coordinates;
-  const { title, theme, number = index + 1 } = feature.properties;
-  const icon = L.divIcon({ className: "pin", html: String(Number(number)), iconSize: [34, 42], iconAnchor: [17, 42], popupAnchor: [0, -38] });
-  const marker = L.marker([latitude, longitude], { icon, title, alt: `${number}. ${title}`, keyboard: true });
-  marker.on("add", () => {
-    marker.getElement().dataset.theme = theme ?? "";
-    marker.getElement().setAttribute("aria-label", `${number}. ${title}`);
+function markerOf(group, groupLabel) {
+  const alone = group.length === 1;
+  const name = group.map((point) => `${point.number}. ${point.title}`).join(", ");
+  const label = alone ? name : `${groupLabel.replace("{n}", group.length)} ${name}`;
+  const width = alone ? PIN.width : PIN.width * 1.4;
+  const icon = L.divIcon({
+    className: alone ? "pin" : "pin pin-group",
+    html: alone ? String(group[0].number) : `×${group.length}`,
+    iconSize: [width, PIN.height], iconAnchor: [width / 2, PIN.height], popupAnchor: [0, -PIN.height + 4],
   });
-  return marker.bindPopup(popupOf(feature.properties), { minWidth: 200, maxWidth: 280 });
+  const marker = L.marker(group[0].at, { icon, title: label, keyboard: true });
+  marker.on("add", () => {
+    marker.getElement().dataset.theme = alone ? (group[0].theme ?? "") : "";
+    marker.getElement().setAttribute("aria-label", label);
+  });
+  const leaf = document.createElement("div");
+  leaf.className = "map-leaf";
+  leaf.append(...group.map(entry));
+  return marker.bindPopup(leaf, { minWidth: 200, maxWidth: 280, maxHeight: 260 });
 }
 
-function tie(marker, item) {
+// The list lights up with the map, and the map with the list.
+function tie(point, item, current) {
   const light = (on) => () => {
     item.classList.toggle("is-current", on);
-    marker.getElement()?.classList.toggle("is-current", on);
+    current.get(point)?.getElement()?.classList.toggle("is-current", on);
   };
-  marker.on("popupopen", () => {
-    light(true)();
-    item.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
-  });
-  marker.on("popupclose", light(false));
   item.addEventListener("pointerenter", light(true));
   item.addEventListener("pointerleave", light(false));
   item.addEventListener("focusin", light(true));
   item.addEventListener("focusout", light(false));
+}
+
+function draw(map, layer, points, current, groupLabel) {
+  layer.clearLayers();
+  for (const group of groups(map, points)) {
+    const marker = markerOf(group, groupLabel).addTo(layer);
+    group.forEach((point) => current.set(point, marker));
+    const items = group.map((point) => point.item).filter(Boolean);
+    marker.on("popupopen", () => {
+      items.forEach((item) => item.classList.add("is-current"));
+      items[0]?.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    });
+    marker.on("popupclose", () => items.forEach((item) => item.classList.remove("is-current")));
+  }
+}
+
+function pointOf(feature, index, list) {
+  const [longitude, latitude] = feature.geometry.coordinates;
+  return {
+    ...feature.properties,
+    number: Number(feature.properties.number ?? index + 1),
+    item: list?.querySelector(`[data-map-item="${CSS.escape(feature.id ?? "")}"]`),
+    at: L.latLng(latitude, longitude),
+  };
 }
 
 async function ground(map, { tiles, credit, background }) {
@@ -79,7 +122,9 @@ async function ground(map, { tiles, credit, background }) {
 
 async function open(box) {
   const canvas = box.querySelector("[data-map-canvas]");
-  const points = (await Promise.all([features(box.dataset.geojson), load(box)]))[0].filter((f) => f.geometry);
+  const [all] = await Promise.all([features(box.dataset.geojson), load(box)]);
+  const list = document.getElementById(box.dataset.list);
+  const points = all.filter((feature) => feature.geometry).map((feature, index) => pointOf(feature, index, list));
   canvas.hidden = false;
   box.querySelector("[data-map-note]").hidden = true;
   const map = L.map(canvas, {
@@ -88,16 +133,15 @@ async function open(box) {
   });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
-  const markers = points.map(pin);
-  if (markers.length) map.fitBounds(L.featureGroup(markers).getBounds(), { padding: [50, 50], maxZoom: 13 });
+  if (points.length) map.fitBounds(L.latLngBounds(points.map((point) => point.at)), { padding: [50, 50], maxZoom: box.dataset.tiles ? 13 : 8 });
   else map.fitBounds(FRANCE);
   await ground(map, box.dataset).catch(() => {});
-  const list = document.getElementById(box.dataset.list);
-  markers.forEach((marker, index) => {
-    marker.addTo(map);
-    const item = list?.querySelector(`[data-map-item="${CSS.escape(points[index].id)}"]`);
-    if (item) tie(marker, item);
-  });
+  const current = new Map();
+  const layer = L.layerGroup().addTo(map);
+  const redraw = () => draw(map, layer, points, current, box.dataset.group);
+  map.on("zoomend", redraw);
+  redraw();
+  points.forEach((point) => point.item && tie(point, point.item, current));
 }
 
 function wire(box) {
@@ -109,4 +153,13 @@ function wire(box) {
   });
 }
 
-document.querySelectorAll("[data-map]").forEach(wire);
+const wired = new WeakSet();
+function wireOnce(element) {
+  if (!wired.has(element)) wire(element);
+  wired.add(element);
+}
+
+const wireAll = () => document.querySelectorAll("[data-map]").forEach(wireOnce);
+document.addEventListener("content-replaced", wireAll);
+document.addEventListener("htmx:load", wireAll);
+wireAll();

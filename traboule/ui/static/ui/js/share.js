@@ -19,4 +19,13 @@ function wire(box) {
   }
 }
 
-document.querySelectorAll("[data-share]").forEach(wire);
+const wired = new WeakSet();
+function wireOnce(element) {
+  if (!wired.has(element)) wire(element);
+  wired.add(element);
+}
+
+const wireAll = () => document.querySelectorAll("[data-share]").forEach(wireOnce);
+document.addEventListener("content-replaced", wireAll);
+document.addEventListener("htmx:load", wireAll);
+wireAll();

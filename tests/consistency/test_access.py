@@ -1,0 +1,85 @@
+"""Who may open what: every address, with every role, against the reviewed table."""
+
+import tomllib
+
+import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.urls import reverse
+
+from tests.traps import HouseClient
+from tests.world import ROLES
+
+from . import house
+
+TABLE = tomllib.loads((house.ROOT / "tests/access.toml").read_text())
+WHO = {
+    "everyone": ROLES,
+    "person": ROLES[1:],
+    "editor": ROLES[2:],
+    "superuser": ROLES[3:],
+}
+
+
+def test_the_table_names_every_address_and_no_other():
+    assert list(TABLE) == sorted(TABLE), "keep the table sorted"
+    assert set(TABLE) == set(house.addresses())
+
+
+def test_public_views_are_those_of_the_table():
+    public = {
+        name
+        for name, (pattern, _) in house.addresses().items()
+        if not getattr(pattern.callback, "login_required", True)
+    }
+
+    assert public == {name for name, who in TABLE.items() if who == "everyone"}
+
+
+def _url(name, arguments, world):
+    kwargs = {}
+    for argument in arguments:
+        value = world.get(f"{name} {argument}", world.get(argument))
+        assert value is not None, f"sample_world has no value for “{name} {argument}”"
+        kwargs[argument] = value
+    return reverse(name, kwargs=kwargs)
+
+
+def _opens(client, url):
+    """Whether the address opens for this visitor; a page not found is a closed one."""
+    response = client.get(url)
+    if response.status_code == 405:
+        response = client.post(url)
+    if response.status_code in {401, 403, 404}:
+        return False
+    sign_in = resolve_url(settings.LOGIN_URL)
+    return not response.headers.get("Location", "").startswith(f"{sign_in}?")
+
+
+@pytest.mark.parametrize("name", house.addresses())
+def test_an_address_opens_for_those_of_the_table(name, person_of, sample_world):
+    who = TABLE.get(name, ())
+    expected = set(who if isinstance(who, list) else WHO.get(who, ()))
+    url = _url(name, house.addresses()[name][1], sample_world)
+
+    opened = set()
+    for role in ROLES:
+        client = HouseClient()
+        if person := person_of(role):
+            client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        if _opens(client, url):
+            opened.add(role)
+
+    assert opened == expected, url
+
+
+def test_the_back_office_is_for_those_who_run_the_installation(person_of):
+    opened = set()
+    for role in ROLES:
+        client = HouseClient()
+        if person := person_of(role):
+            client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        if client.get(reverse("admin:index")).status_code == 200:
+            opened.add(role)
+
+    assert opened == {"superuser"}

@@ -1,0 +1,1 @@
+"""Sheets on their way out and in: open data, feeds, calendars, and files to import."""
