@@ -1,7 +1,6 @@
 """A real browser for tests: phones and desks, light and dark, and the rules of accessibility."""
 
 import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,12 +8,6 @@ import pytest
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture(scope="session")
-def base_url() -> str:
-    """No address before the live server's (and no warning from the plugin's own fixture)."""
-    return ""
 
 
 @pytest.fixture(scope="session")
@@ -38,26 +31,34 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     }
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict) -> dict:
-    """A French desk, unless a test asks for something else."""
-    return {**browser_context_args, "viewport": DESK, "locale": "fr-FR"}
+@pytest.fixture
+def open_page(new_context: Any) -> Any:
+    """Open a page of a person's own (cookies apart): ``open_page(PHONE, language="en")``."""
+
+    def open_one(viewport: dict[str, int] = DESK, *, language: str = "fr", **options: Any) -> Any:
+        if viewport == PHONE:
+            options = {"has_touch": True, "is_mobile": True, **options}
+        return new_context(viewport=viewport, locale=language, **options).new_page()
+
+    return open_one
 
 
 @pytest.fixture
-def phone(new_context: Any) -> Iterator[Any]:
+def phone(open_page: Any) -> Any:
     """A page on a small telephone with a touch screen."""
-    context = new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="fr-FR")
-    yield context.new_page()
-    context.close()
+    return open_page(PHONE)
 
 
 @pytest.fixture
-def desk(new_context: Any) -> Iterator[Any]:
+def desk(open_page: Any) -> Any:
     """A page on a desktop screen."""
-    context = new_context(viewport=DESK, locale="fr-FR")
-    yield context.new_page()
-    context.close()
+    return open_page(DESK)
+
+
+@pytest.fixture
+def page(desk: Any) -> Any:
+    """The page of a test that does not care for sizes: a desk, in French."""
+    return desk
 
 
 @pytest.fixture(scope="session")

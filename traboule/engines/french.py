@@ -84,7 +84,7 @@ def variants(word: str) -> set[str]:
 
 
 def closest(word: str, candidates: list[str], *, most: int = 3) -> list[str]:
-    """The candidates that sound one mistake away (two if long) and look alike, nearest first."""
+    """The candidates that sound the same, or nearly so while looking alike; nearest first."""
     sound = skeleton(word)
     sounds_near = 0 if len(sound) < 4 else 1 if len(sound) < 7 else 2
     looks_near = 1 + len(word) // 4
@@ -93,5 +93,7 @@ def closest(word: str, candidates: list[str], *, most: int = 3) -> list[str]:
         for other in set(candidates)
     )
     return [
-        other for heard, seen, other in near if heard <= sounds_near and seen <= looks_near
+        other
+        for heard, seen, other in near
+        if heard == 0 or (heard <= sounds_near and seen <= looks_near)
     ][:most]

@@ -70,13 +70,10 @@ def parse(text: str, *, name: str, slug: str) -> Sheet:
     try:
         return Sheet.model_validate(value)
     except ValidationError as error:
-        raise CompendiumError(
-            [
-                Mistake(name, _line_of(part["loc"], lines), field, message)
-                for part in error.errors()
-                for field, message in [explain(part)]
-            ]
-        ) from None
+        mistakes = [
+            Mistake(name, _line_of(part["loc"], lines), *explain(part)) for part in error.errors()
+        ]
+        raise CompendiumError(mistakes) from None
 
 
 def _split(text: str, name: str) -> tuple[str, str, int]:

@@ -40,7 +40,10 @@ PartialDate = Annotated[str, AfterValidator(_real_partial_date)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Text = Annotated[str, Field(max_length=20_000)]
-Web = Annotated[str, AfterValidator(lambda value: str(HttpUrl(value)) and value)]
+Web = Annotated[
+    str, Field(max_length=500), AfterValidator(lambda value: str(HttpUrl(value)) and value)
+]
+Figure = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
 
 
 class _Part(BaseModel):
@@ -90,13 +93,19 @@ class Result(_Part):
     """One reported figure: ``figure`` (to ``figure_max`` when it is a range) of ``unit``."""
 
     label: Line
-    figure: Decimal
-    figure_max: Decimal | None = None
+    figure: Figure
+    figure_max: Figure | None = None
     qualifier: Qualifier = Qualifier.EXACT
     unit: Annotated[str, Field(min_length=1, max_length=80)]
     period: Annotated[str, Field(max_length=120)] = ""
     source: Annotated[str, Field(max_length=300)] = ""
     source_date: PartialDate | None = None
+
+    @model_validator(mode="after")
+    def _range_in_order(self) -> Self:
+        if self.figure_max is not None and self.figure_max < self.figure:
+            raise ValueError("figure_max doit être plus grand que figure")
+        return self
 
 
 class Milestone(_Part):
@@ -161,4 +170,13 @@ class Sheet(_Part):
     def _in_order(self) -> Self:
         if self.started and self.ended and self.ended < self.started[: len(self.ended)]:
             raise ValueError("la fin (ended) précède le début (started)")
+        return self
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        names = [partner.name.casefold() for partner in self.partners]
+        if len(set(names)) < len(names):
+            raise ValueError("un partenaire figure deux fois : réunissez ses deux rôles")
+        if self.slug in self.inspired_by:
+            raise ValueError("une initiative ne s’inspire pas d’elle-même (inspired_by)")
         return self

@@ -90,7 +90,7 @@ def add_channel(*, person: Person, kind: str, value: str, by: Person) -> Channel
             channel, created = Channel.objects.get_or_create(
                 person=person, kind=kind, value=value, defaults={"verified_at": timezone.now()}
             )
-            proven = created or not channel.is_verified
+            news = created or not channel.is_verified
             if not channel.is_verified:
                 channel.verified_at = timezone.now()
                 channel.save(update_fields=["verified_at"])
@@ -98,7 +98,7 @@ def add_channel(*, person: Person, kind: str, value: str, by: Person) -> Channel
         raise Refused(
             _("Ce numéro ou cette adresse sert déjà à une autre personne ici.")
         ) from error
-    if proven:
+    if news:
         record("add-channel", person, by=by, channel=kind)
     return channel
 

@@ -52,7 +52,8 @@ def icon(*, name: str) -> SafeString:
 @cache
 def _icon(name: str) -> SafeString:
     return format_html(
-        '<svg class="icon" aria-hidden="true" width="24" height="24"><use href="{}#{}"></use></svg>',
+        '<svg class="icon" aria-hidden="true" width="24" height="24">'
+        '<use href="{}#{}"></use></svg>',
         static("ui/icons.svg"),
         name,
     )
@@ -120,7 +121,7 @@ def card(
 ) -> SafeString:
     """A door to another page: the title's link covers the card; its block comes last (meta)."""
     return _part(
-        "card",
+        "ui/components/card.html",
         content=content,
         title=title,
         href=href,
@@ -138,7 +139,7 @@ def card(
 def notice(content: str, *, kind: str = "info", title: str = "") -> SafeString:
     """A boxed message: ``kind`` is info, success, warning or error."""
     return _part(
-        "notice",
+        "ui/components/notice.html",
         content=content,
         kind=kind,
         title=title,
@@ -152,7 +153,12 @@ def nothing(
 ) -> SafeString:
     """An empty state: what is missing, why, and the way on."""
     return _part(
-        "nothing", content=content, title=title, icon_name=icon, href=href, action=action
+        "ui/components/nothing.html",
+        content=content,
+        title=title,
+        icon_name=icon,
+        href=href,
+        action=action,
     )
 
 
@@ -322,4 +328,4 @@ def keep() -> dict[str, object]:
 
 
 def _part(name: str, **context: object) -> SafeString:
-    return get_template(f"ui/components/{name}.html").template.render(Context(context))
+    return get_template(name).template.render(Context(context))

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from ..mistakes import Mistake, explain
 from ..sheet import Sheet
 from .cells import ALL_COLUMNS, REQUIRED, from_cells
-from .decoding import NotText, text_of
+from .decoding import NotTextError, text_of
 from .sheets import COMPUTED
 from .writers import csv_lines, dumps
 
@@ -26,7 +26,7 @@ _SEPARATORS = ",;\t"
 csv.field_size_limit(10_000_000)
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The file as a whole cannot be read: none of its lines was."""
 
 
@@ -77,16 +77,18 @@ class Reading:
 
 
 def read(name: str, content: bytes) -> Reading:
-    """Read a CSV, JSON or GeoJSON file of sheets. Raises Unreadable with what to do."""
+    """Read a CSV, JSON or GeoJSON file of sheets. Raises UnreadableError with what to do."""
     try:
         text, remarks = text_of(content)
-    except NotText as error:
-        raise Unreadable(str(error)) from None
+    except NotTextError as error:
+        raise UnreadableError(str(error)) from None
     if not text.strip():
-        raise Unreadable(_("Ce fichier est vide. Choisissez un fichier qui contient des fiches."))
+        raise UnreadableError(
+            _("Ce fichier est vide. Choisissez un fichier qui contient des fiches.")
+        )
     reading = (_read_json if text.lstrip()[0] in "{[" else _read_csv)(name, text, remarks)
     if not reading.rows:
-        raise Unreadable(_("Ce fichier ne contient aucune fiche."))
+        raise UnreadableError(_("Ce fichier ne contient aucune fiche."))
     _refuse_repeated(reading)
     return reading
 
@@ -123,10 +125,13 @@ def _numbered(lines: list[str], separator: str) -> Iterator[tuple[int, list[str]
                 yield begins, cells
             begins = reader.line_num + 1
     except csv.Error:
-        raise Unreadable(
-            _("Ligne %(line)d : un guillemet est ouvert et n’est pas refermé comme il faut. Dans une cellule entre guillemets, chaque guillemet s’écrit deux fois.")
+        raise UnreadableError(
+            _(
+                "Ligne %(line)d : un guillemet est ouvert et n’est pas refermé comme il faut. "
+                "Dans une cellule entre guillemets, chaque guillemet s’écrit deux fois."
+            )
             % {"line": begins}
-        ) from None  # fmt: skip
+        ) from None
 
 
 def _check_header(header: list[str]) -> None:
@@ -134,15 +139,16 @@ def _check_header(header: list[str]) -> None:
     unknown = [c for c in header if c not in ALL_COLUMNS and c not in _LEFT_ASIDE]
     repeated = sorted({c for c in header if c and header.count(c) > 1})
     if len(missing) == len(REQUIRED):
-        raise Unreadable(
+        raise UnreadableError(
             _("La première ligne de ce fichier doit donner les noms des colonnes : %(names)s…")
             % {"names": ", ".join(REQUIRED)}
         )
     told = [_unknown(column) for column in unknown]
     told += [_("La colonne « %s » figure deux fois : gardez-en une.") % c for c in repeated]
-    told += [_("Il manque la colonne « %s » : ajoutez-la à la première ligne.") % c for c in missing]
+    lacking = _("Il manque la colonne « %s » : ajoutez-la à la première ligne.")
+    told += [lacking % column for column in missing]
     if told:
-        raise Unreadable(" ".join(told))
+        raise UnreadableError(" ".join(told))
 
 
 def _unknown(column: str) -> str:
@@ -166,11 +172,16 @@ def _csv_row(name: str, line: int, cells: list[str], header: list[str]) -> Row:
     if any(cell.strip() for cell in beyond):
         row.mistakes.append(
             Mistake(
-                name, line, "",
-                _("cette ligne a %(cells)d cellules pour %(columns)d colonnes : il manque sans doute des guillemets autour d’un texte")
+                name,
+                line,
+                "",
+                _(
+                    "cette ligne a %(cells)d cellules pour %(columns)d colonnes : "
+                    "il manque sans doute des guillemets autour d’un texte"
+                )
                 % {"cells": len(cells), "columns": len(header)},
             )
-        )  # fmt: skip
+        )
     return row
 
 
@@ -181,24 +192,22 @@ def _read_json(name: str, text: str, remarks: list[str]) -> Reading:
     try:
         whole = json.loads(text)
     except json.JSONDecodeError as error:
-        raise Unreadable(
+        raise UnreadableError(
             _("Ligne %(line)d, caractère %(column)d : ce n’est pas du JSON correct.")
             % {"line": error.lineno, "column": error.colno}
         ) from None
     except RecursionError:
-        raise Unreadable(_("Ce JSON est emboîté trop profondément.")) from None
+        raise UnreadableError(_("Ce JSON est emboîté trop profondément.")) from None
     lists = [whole] if isinstance(whole, list) else [
         whole[key] for key in ("initiatives", "features") if isinstance(whole.get(key), list)
     ]  # fmt: skip
     if not lists:
-        raise Unreadable(
+        raise UnreadableError(
             _("Ce JSON doit contenir une liste « initiatives » (ou « features » en GeoJSON).")
         )
     items = lists[0]
     positions = _item_lines(text, items)
-    rows = [
-        _json_row(name, line, item) for line, item in zip(positions, items, strict=True)
-    ]
+    rows = [_json_row(name, line, item) for line, item in zip(positions, items, strict=True)]
     return Reading(name, rows, remarks)
 
 
@@ -264,5 +273,3 @@ def _reason(mistake: Mistake) -> str:
 
 def _with(raw: Any, why: str) -> Any:
     return {**raw, REASONS: why} if isinstance(raw, dict) else {"valeur": raw, REASONS: why}
-
-

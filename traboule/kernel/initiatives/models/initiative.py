@@ -11,6 +11,7 @@ from traboule.kernel.people.models import Organisation
 from traboule.kernel.places.models import Commune, PriorityNeighbourhood
 from traboule.kernel.privacy import PersonalData
 
+from ..sheet import SECTIONS
 from ..vocabulary import Audience, Origin, Qualifier, State, Theme, ToolKind
 
 
@@ -146,7 +147,7 @@ class Initiative(models.Model):
     @property
     def sections(self) -> dict[str, SafeString]:
         """The sheet's texts as safe HTML (cleaned when they were saved), by field name."""
-        return {name: mark_safe(html) for name, html in self.html.items()}  # noqa: S308
+        return {name: mark_safe(self.html.get(name, "")) for name in SECTIONS}  # noqa: S308
 
     @property
     def tool_labels(self) -> list[str]:

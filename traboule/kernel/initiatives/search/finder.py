@@ -120,7 +120,7 @@ def _alike(unknown: list[str]) -> dict[str, list[str]]:
     variants = {word: french.variants(word) for word in unknown}
     rows = Spelling.objects.filter(variant__in={v for vs in variants.values() for v in vs})
     by_variant: dict[str, list[str]] = defaultdict(list)
-    for variant, word in rows.values_list("variant", "word")[:2000]:
+    for variant, word in rows.order_by("variant", "word").values_list("variant", "word")[:2000]:
         by_variant[variant].append(word)
     return dict(_nearest(variants, by_variant))
 

@@ -107,7 +107,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session, and say so to whoever leaves a shared computer."""
     if request.method == "POST":
         logout(request)
-        return redirect("people:sign-out")
+        response = redirect("people:sign-out")
+        # What pages kept on this device while someone wrote is not for whoever comes next.
+        response.headers["Clear-Site-Data"] = '"storage"'
+        return response
     return render(request, "people/sign_out.html")
 
 

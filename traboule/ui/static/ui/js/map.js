@@ -93,9 +93,14 @@ function draw(map, layer, points, current, groupLabel) {
     const items = group.map((point) => point.item).filter(Boolean);
     marker.on("popupopen", () => {
       items.forEach((item) => item.classList.add("is-current"));
+      // Who opened the door by keyboard goes in, and comes back out to the same door.
+      marker.getPopup().getContent().querySelector("a").focus({ preventScroll: true });
       items[0]?.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
     });
-    marker.on("popupclose", () => items.forEach((item) => item.classList.remove("is-current")));
+    marker.on("popupclose", () => {
+      items.forEach((item) => item.classList.remove("is-current"));
+      if (document.activeElement === document.body) marker.getElement()?.focus({ preventScroll: true });
+    });
   }
 }
 
@@ -140,6 +145,7 @@ async function open(box) {
   const layer = L.layerGroup().addTo(map);
   const redraw = () => draw(map, layer, points, current, box.dataset.group);
   map.on("zoomend", redraw);
+  map.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", box.dataset.close));
   redraw();
   points.forEach((point) => point.item && tie(point, point.item, current));
 }
