@@ -8,7 +8,6 @@ CATALOGUE := --locale en --extension py,html --add-location file --no-wrap --no-
 	--ignore tests --ignore "*/tests/*" --ignore benchmarks --ignore "var*" --ignore build
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres test-browser check fix bench messages requirements
 
 help:  ## Dit ce que chaque commande fait
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -33,14 +32,35 @@ test-postgres: .venv/.installed-dev
 test-browser: .venv/.installed-dev
 	env -u DATABASE_URL $(PYTHON) -m pytest -m browser
 
-check: .venv/.installed-dev  ## Forme, fautes, types, flèches, migrations, catalogues, sécurité
+CHECKS := check-form check-python check-templates check-types check-arrows check-migrations \
+	check-deployment check-catalogues
+
+check: $(CHECKS)  ## Forme, fautes, types, flèches, migrations, sécurité, catalogues
+
+$(CHECKS): .venv/.installed-dev
+
+check-form:
 	$(PYTHON) -m ruff format --check $(wildcard $(SOURCES))
+
+check-python:
 	$(PYTHON) -m ruff check $(wildcard $(SOURCES))
+
+check-templates:
 	$(PYTHON) -m djlint --lint --quiet traboule
+
+check-types:
 	$(PYTHON) -m mypy
+
+check-arrows:
 	.venv/bin/lint-imports
+
+check-migrations:
 	$(TRABOULE) makemigrations --check --dry-run
+
+check-deployment:
 	$(PRODUCTION) $(TRABOULE) check --deploy --fail-level WARNING
+
+check-catalogues:
 	$(PYTHON) -m pytest tests/consistency/test_catalogue.py
 
 fix: .venv/.installed-dev  ## Met en forme et corrige ce qui se corrige seul
@@ -59,3 +79,6 @@ requirements: .venv/.installed-dev  ## Fixe de nouveau les versions (après pypr
 		--generate-hashes --no-emit-index-url --quiet -o requirements.txt
 	.venv/bin/uv pip compile pyproject.toml --group dev -c requirements.txt --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --quiet -o requirements-dev.txt
+
+.PHONY: help run test test-sqlite test-postgres test-browser check $(CHECKS) fix bench messages \
+	requirements

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.template import engines
 
 from . import house
@@ -50,3 +51,18 @@ def test_every_template_is_used():
     ]
 
     assert unused == []
+
+
+STATIC = re.compile(r"""\{%\s*static\s+["']([^"']+)["']""")
+
+
+def test_every_static_file_named_exists():
+    """A missing one would be a page that fails, once files are hashed."""
+    missing = [
+        f"{_name(path)}: {name}"
+        for path in house.templates()
+        for name in STATIC.findall(path.read_text())
+        if not find(name)
+    ]
+
+    assert missing == []

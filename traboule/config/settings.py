@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "traboule.config",
     "traboule.ui",
     "traboule.kernel.journal",
     "traboule.kernel.places",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True)
 class PersonalData:
@@ -12,5 +14,5 @@ class PersonalData:
     """
 
     fields: tuple[str, ...]
-    purpose: str
-    lifetime: str
+    purpose: str | Promise
+    lifetime: str | Promise

@@ -24,7 +24,7 @@ _COPIED = (
 )  # fmt: skip
 
 
-class UnknownReference(Exception):
+class UnknownReferenceError(Exception):
     """A sheet names a commune or another sheet that does not exist; ``field`` says where."""
 
     def __init__(self, field: str, message: str) -> None:
@@ -40,9 +40,7 @@ def publish_sheets(
     saved = [(_save(sheet, origin=origin, by=by), sheet) for sheet in sheets]
     for initiative, sheet in saved:
         _link_parents(initiative, sheet)
-    search.index(
-        Initiative.objects.for_export().filter(pk__in=[i.pk for i, _sheet in saved])
-    )
+    search.index(Initiative.objects.for_export().filter(pk__in=[i.pk for i, _sheet in saved]))
     return [initiative for initiative, _sheet in saved]
 
 
@@ -50,6 +48,18 @@ def publish_sheet(sheet: Sheet, *, origin: Origin, by: Person | None = None) -> 
     """Publish one sheet, in place of the one of the same slug."""
     (initiative,) = publish_sheets([sheet], origin=origin, by=by)
     return initiative
+
+
+@transaction.atomic
+def revise(initiative: Initiative, *, by: Person) -> None:
+    """Bring what is derived from a sheet up to date with what was changed by hand."""
+    initiative.html = {name: markdown.render(text) for name, text in initiative.texts.items()}
+    initiative.save(update_fields=["html", "revised_at"])
+    if initiative.published_at:
+        search.index(Initiative.objects.for_export().filter(pk=initiative.pk))
+    else:
+        search.forget(initiative)
+    record("initiative.revised", initiative, by=by)
 
 
 @transaction.atomic
@@ -121,7 +131,7 @@ def _no_parent(slug: str) -> str:
 def _save(sheet: Sheet, *, origin: Origin, by: Person | None) -> Initiative:
     commune = Commune.objects.filter(code=sheet.place.commune).first()
     if commune is None:
-        raise UnknownReference("place.commune", _no_commune(sheet.place.commune))
+        raise UnknownReferenceError("place.commune", _no_commune(sheet.place.commune))
     fields = _fields(sheet, commune) | {"origin": origin, "published_at": timezone.now()}
     initiative, is_new = Initiative.objects.update_or_create(slug=sheet.slug, defaults=fields)
     initiative.results.all().delete()
@@ -185,7 +195,9 @@ def _organisation(name: str, **fields: str) -> Organisation:
     organisation = Organisation.objects.filter(name=name).order_by("pk").first()
     if organisation is None:
         return Organisation.objects.create(name=name, **fields)
-    missing = {key: value for key, value in fields.items() if value and not getattr(organisation, key)}
+    missing = {
+        key: value for key, value in fields.items() if value and not getattr(organisation, key)
+    }
     if missing:
         Organisation.objects.filter(pk=organisation.pk).update(**missing)
     return organisation
@@ -194,7 +206,7 @@ def _organisation(name: str, **fields: str) -> Organisation:
 def _link_parents(initiative: Initiative, sheet: Sheet) -> None:
     parents = Initiative.objects.in_bulk(sheet.inspired_by, field_name="slug")
     if missing := set(sheet.inspired_by) - set(parents):
-        raise UnknownReference("inspired_by", _no_parent(min(missing)))
+        raise UnknownReferenceError("inspired_by", _no_parent(min(missing)))
     initiative.parent_links.all().delete()
     Lineage.objects.bulk_create(
         Lineage(parent=parent, child=initiative) for parent in parents.values()

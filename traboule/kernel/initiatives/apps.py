@@ -34,9 +34,7 @@ class InitiativesConfig(AppConfig):
                 order=30,
                 visible=lambda request: is_editor(request.user),
             ),
-            Entry(
-                label=_("Imprimer"), url_name="initiatives:print", place="footer", order=10
-            ),
+            Entry(label=_("Imprimer"), url_name="initiatives:print", place="footer", order=10),
             Entry(
                 label=_("Données ouvertes"),
                 url_name="initiatives:open-data",

@@ -40,7 +40,10 @@ def tell(contact: str, *, subject: str | Promise, text: str | Promise, **values:
     if to is None:
         return False
     with translation.override(settings.LANGUAGE_CODE):
-        message = {"subject": str(subject) % values, "text": str(text) % values}
+        message = {
+            "subject": " ".join((str(subject) % values).split()),  # A header is one line.
+            "text": str(text) % values,
+        }
     transaction.on_commit(lambda: _send(to, message))
     return True
 

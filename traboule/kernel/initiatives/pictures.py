@@ -43,16 +43,16 @@ def _opened(file: IO[bytes]) -> Image.Image:
     start = file.read(16)
     file.seek(0)
     if start[4:8] == b"ftyp" and start[8:12] in _HEIF_BRANDS:
-        raise WrongPicture(
-            _("Ce format (HEIC ou AVIF) n’est pas lu ici. Envoyez l’image en JPEG.")
-        )
+        raise WrongPicture(_("Ce format (HEIC ou AVIF) n’est pas lu ici. Envoyez l’image en JPEG."))
     try:
         image = Image.open(file, formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise WrongPicture(_too_large()) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise WrongPicture(
-            _("Ce fichier n’est pas une image que nous savons lire. Envoyez un JPEG, un PNG ou un WebP.")
+            _(
+                "Ce fichier n’est pas une image que nous savons lire. Envoyez un JPEG, un PNG ou un WebP."
+            )
         ) from error
     if image.width * image.height > MOST_PIXELS:
         raise WrongPicture(_too_large())

@@ -124,7 +124,7 @@ class Link(_Part):
 
 
 class Contact(_Part):
-    """How anyone may reach the initiative. Only what may be printed: no private person's details."""
+    """How anyone may reach the initiative: only what may be printed."""
 
     name: Annotated[str, Field(max_length=120)] = ""
     phone: Annotated[str, Field(max_length=40)] = ""

@@ -4,6 +4,8 @@
 ``@fontsource-variable/atkinson-hyperlegible-next`` and ``@fontsource/atkinson-hyperlegible-next``.
 """
 
+# mypy: disable-error-code="import-untyped"
+
 import sys
 from pathlib import Path
 

@@ -204,7 +204,7 @@ def pager(*, previous: str = "", next: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/components/navigation.html", takes_context=True)
-def navigation(context: Context, *, place: str) -> dict[str, object]:
+def navigation(context: Context, *, place: menus.Place) -> dict[str, object]:
     """One of the site's menus: header, account or footer."""
     return {"links": menus.links(context["request"], place)}
 
@@ -221,8 +221,8 @@ def field(
     ``large`` makes its label the question of the page (one question a screen).
     """
     base = bound.auto_id or bound.html_name
-    hint = hint or bound.help_text
-    described = [f"{base}_hint"] * bool(hint) + [f"{base}_errors"] * bool(bound.errors)
+    explained = hint or bound.help_text
+    described = [f"{base}_hint"] * bool(explained) + [f"{base}_errors"] * bool(bound.errors)
     attributes = {"aria-describedby": " ".join(described) or False}
     if bound.errors:
         attributes["aria-invalid"] = "true"
@@ -230,7 +230,7 @@ def field(
         "bound": bound,
         "base": base,
         "label": label or bound.label,
-        "hint": hint,
+        "hint": explained,
         "large": large,
         "is_group": bound.use_fieldset,
         "is_single_box": isinstance(bound.field.widget, CheckboxInput),
@@ -328,4 +328,4 @@ def keep() -> dict[str, object]:
 
 
 def _part(name: str, **context: object) -> SafeString:
-    return get_template(name).template.render(Context(context))
+    return SafeString(get_template(name).render(context))

@@ -41,7 +41,7 @@ def test_a_button_with_an_address_is_a_link():
 
 
 def test_a_button_without_address_submits():
-    assert rendered('{% button label="Envoyer" %}').startswith('<button class="button"')
+    assert rendered('{% button label="Envoyer" %}').startswith('<button type="submit"')
 
 
 def test_a_field_ties_its_hint_and_its_errors_to_its_input():

@@ -113,7 +113,7 @@ class PlaceForm(QuestionForm):
     def said(self) -> Iterator[tuple[str, str]]:
         """Without the code, which is ours and not an answer that people read."""
         code = str(self.fields["commune_code"].label)
-        return (line for line in super(PlaceForm, self).said() if line[0] != code)
+        return (line for line in super().said() if line[0] != code)
 
     def settled(self) -> Answers:
         """The commune's full name, and the point of the address."""

@@ -57,9 +57,7 @@ class PictureForm(QuestionForm):
         required=False,
         max_length=300,
     )
-    picture_credit = forms.CharField(
-        label=_("Qui l’a faite ?"), required=False, max_length=120
-    )
+    picture_credit = forms.CharField(label=_("Qui l’a faite ?"), required=False, max_length=120)
     picture_agreed = forms.BooleanField(
         label=_("Les personnes que l’on reconnaît sont d’accord pour être publiées"),
         help_text=_("Cochez aussi si l’on ne reconnaît personne. Pour des enfants, il faut "

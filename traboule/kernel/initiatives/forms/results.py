@@ -158,7 +158,9 @@ class ResultsForm(QuestionForm):
     def to_sheet(self) -> dict[str, Any]:
         """The figures as results, those that nobody touched as they were reported."""
         reported = [Result.model_validate(part) for part in self.answers.get("reported", [])]
-        results = [self._result(row, reported) for row in ROWS if self.cleaned_data[f"figure_{row}"]]
+        results = [
+            self._result(row, reported) for row in ROWS if self.cleaned_data[f"figure_{row}"]
+        ]
         return {"outcomes": self.cleaned_data["outcomes"], "results": results + reported[3:]}
 
     def _result(self, row: int, reported: list[Result]) -> Result:

@@ -80,7 +80,9 @@ class Initiative(models.Model):
     video = models.URLField(_("vidéo"), max_length=500, blank=True)
     source = models.JSONField(_("source"), null=True, blank=True)
 
-    contact_name = models.CharField(_("personne ou service à contacter"), max_length=120, blank=True)
+    contact_name = models.CharField(
+        _("personne ou service à contacter"), max_length=120, blank=True
+    )
     contact_phone = models.CharField(_("téléphone"), max_length=40, blank=True)
     contact_email = models.EmailField(_("adresse e-mail"), max_length=200, blank=True)
     contact_website = models.URLField(_("site"), max_length=500, blank=True)
@@ -214,7 +216,7 @@ class Partnership(models.Model):
 
 
 class Result(models.Model):
-    """One figure that a document or the people of the initiative report, with where it comes from."""
+    """One figure that a document or the people of an initiative report, and where it is from."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="results")
     label = models.CharField(_("ce qui est compté"), max_length=300)

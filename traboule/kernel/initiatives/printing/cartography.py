@@ -171,7 +171,7 @@ def town_names(
         x, y = frame.place(town.latitude, town.longitude)
         name = Name(town.name, round(x + size * 0.5, 2), y)
         right = name.x + _width(town.name, size)
-        inside = 1 < x and right < frame.width - 1 and size < y < frame.height - size
+        inside = x > 1 and right < frame.width - 1 and size < y < frame.height - size
         free = all(
             not (x - reach < px < right + reach and abs(py - y) < reach + size / 2)
             for px, py in taken

@@ -72,9 +72,7 @@ def _printable(text: str) -> str:
         character
         for character in text
         if character in "\n\t"
-        or (
-            unicodedata.category(character) not in _UNPRINTABLE and character not in _BIDI_CONTROLS
-        )
+        or (unicodedata.category(character) not in _UNPRINTABLE and character not in _BIDI_CONTROLS)
     )
 
 

@@ -38,13 +38,13 @@ _CREATE = {
 
 def store(rows: Iterable[tuple[int, Iterable[str]]]) -> None:
     """Put the words of these sheets in the index, in place of what was there."""
-    rows = [(key, " ".join(sorted(set(words)))) for key, words in rows]
-    remove([key for key, _words in rows])
+    texts = [(key, " ".join(sorted(set(words)))) for key, words in rows]
+    remove([key for key, _text in texts])
     value = "%s" if connection.vendor == "sqlite" else "array_to_tsvector(string_to_array(%s, ' '))"
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO initiatives_words (rowid, words) VALUES (%s, {value})",  # noqa: S608
-            rows,
+            texts,
         )
 
 
@@ -60,7 +60,9 @@ def clear() -> None:
         cursor.execute("DELETE FROM initiatives_words")
 
 
-def newest(groups: Groups, *, limit: int | None, before: int | None, rarest: int, total: int) -> list[int]:
+def newest(
+    groups: Groups, *, limit: int | None, before: int | None, rarest: int, total: int
+) -> list[int]:
     """Keys of the sheets that match, newest first.
 
     ``rarest`` and ``total`` are how many sheets the rarest group and the whole index hold,

@@ -74,7 +74,10 @@ class Filters:
             suggestions = () if commune else tuple(others)
             if commune is None:
                 problems.append(
-                    _("Nous ne trouvons pas la commune « %(place)s ». Vérifiez son nom, ou essayez un code postal.")
+                    _(
+                        "Nous ne trouvons pas la commune « %(place)s ». "
+                        "Vérifiez son nom, ou essayez un code postal."
+                    )
                     % {"place": place}
                 )
         department = None
@@ -166,7 +169,9 @@ def _known(query: QueryDict, name: str, problems: list[str]) -> tuple[str, ...]:
     asked = [value for value in query.getlist(name) if value]
     known = tuple(dict.fromkeys(v for v in asked if v in CHOICES[name][1].values))
     if len(known) < len(set(asked)):
-        problems.append(_("Un des filtres de l’adresse n’existe pas : nous l’avons laissé de côté."))
+        problems.append(
+            _("Un des filtres de l’adresse n’existe pas : nous l’avons laissé de côté.")
+        )
     return known
 
 

@@ -65,9 +65,7 @@ def test_a_title_that_holds_the_word_comes_first(computers):
 
 def test_every_word_counts_until_no_sheet_has_them_all(garden, computers):
     assert found("q=potager ordinateur") == ["Atelier bidouille", "Jardin des voisins"]
-    assert search.find(
-        Filters.from_query(QueryDict("q=potager ordinateur")), limit=20
-    ).partial
+    assert search.find(Filters.from_query(QueryDict("q=potager ordinateur")), limit=20).partial
 
 
 def test_a_word_that_no_sheet_holds_finds_nothing(garden):
@@ -103,7 +101,7 @@ def test_each_filter_narrows(garden, computers, address, titles):
 @pytest.mark.parametrize(
     ("address", "problem"),
     [
-        ("theme=inconnu", "Un des filtres de l’adresse n’existe pas"),
+        ("theme=inconnu", "Un filtre de l’adresse n’existe pas"),
         ("commune=Vilnius-sur-Rien", "Nous ne trouvons pas la commune"),
         ("departement=zz", "Ce numéro de département n’existe pas"),
         ("q=" + "mot " * 2000, "Votre recherche est longue"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ..exchange.reports import reported
 from ..exchange.rules import can_import, can_see_job
 from ..importing import start_check, start_import
 from ..models import Job
@@ -74,7 +75,7 @@ def import_checked(request: HttpRequest, key: str) -> HttpResponse:
     if checked.kind != Job.Kind.IMPORT_CHECK or checked.status != Job.Status.DONE:
         raise Http404
     if checked.report["wrong"] and not only_right:
-        context = {"job": checked, "undecided": True}
+        context = {"job": checked, "report": reported(checked), "undecided": True}
         return render(request, "initiatives/job.html", context, status=422)
     return redirect(start_import(checked=checked, only_right=only_right, by=request.user))
 
@@ -85,7 +86,8 @@ def import_checked(request: HttpRequest, key: str) -> HttpResponse:
 def job(request: HttpRequest, key: str) -> HttpResponse:
     """How far a piece of work is, and its file when it is done."""
     template = "_job" if request.htmx else "job"
-    return render(request, f"initiatives/{template}.html", {"job": _job(request, key)})
+    job = _job(request, key)
+    return render(request, f"initiatives/{template}.html", {"job": job, "report": reported(job)})
 
 
 @login_not_required

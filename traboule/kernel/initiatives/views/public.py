@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
-
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from traboule.kernel.places.models import Department
 from traboule.kernel.places.outlines import outlines
+from traboule.ui.requests import HtmxRequest
 from traboule.ui.throttle import throttled
 
 from ..exchange.schema_org import as_json_ld
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @throttled(rate="120/m")
-def explore(request: HttpRequest) -> HttpResponse:
+def explore(request: HtmxRequest) -> HttpResponse:
     """The list, with the map beside it when it is asked for."""
     filters = Filters.from_query(request.GET)
     page = listing(filters, request.GET)
@@ -81,7 +81,8 @@ def map_points(request: HttpRequest) -> JsonResponse:
     """The same sheets as the list, as points: at most 500."""
     filters = Filters.from_query(request.GET)
     if filters.is_empty:
-        sheets = Initiative.objects.published().for_listing().order_by("-pk")[:MOST_PINS]
+        newest = Initiative.objects.published().for_listing().order_by("-pk")
+        sheets = list(newest[:MOST_PINS])
     else:
         sheets = in_order(find(filters, limit=MOST_PINS).keys)
     return JsonResponse(
