@@ -51,7 +51,8 @@ def _opened(file: IO[bytes]) -> Image.Image:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise WrongPicture(
             _(
-                "Ce fichier n’est pas une image que nous savons lire. Envoyez un JPEG, un PNG ou un WebP."
+                "Ce fichier n’est pas une image que nous savons lire. "
+                "Envoyez un JPEG, un PNG ou un WebP."
             )
         ) from error
     if image.width * image.height > MOST_PIXELS:

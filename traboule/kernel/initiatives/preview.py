@@ -9,7 +9,7 @@ from traboule.kernel.places.models import Commune
 from traboule.ui import markdown
 
 from .exchange.sheets import sheet_of
-from .interview import answers_from, told
+from .interview import Question, answers_from, told
 from .models import Draft, Initiative, Result
 from .sheet import SECTIONS, Sheet
 
@@ -30,11 +30,11 @@ class Preview:
 
 @dataclass(frozen=True)
 class Change:
-    """An answer that differs from what the published sheet says."""
+    """A question whose answers differ from what the published sheet says."""
 
-    label: str
-    before: str
-    after: str
+    question: Question
+    before: list[tuple[str, str]]
+    after: list[tuple[str, str]]
 
 
 def preview(sheet: Sheet) -> Preview:
@@ -62,23 +62,12 @@ def preview(sheet: Sheet) -> Preview:
 
 
 def changes(draft: Draft) -> list[Change]:
-    """What a correction changes, answer by answer."""
+    """What a correction changes, question by question; whom to call back is no change."""
     assert draft.initiative is not None  # noqa: S101 - only corrections change something.
-    before = _lines(answers_from(sheet_of(draft.initiative)))
-    after = _lines({**draft.answers, "callback_name": "", "callback_contact": ""})
+    before = told(answers_from(sheet_of(draft.initiative)))
+    after = told({**draft.answers, "callback_name": "", "callback_contact": ""})
     return [
-        Change(label, before.get((key, label), "—"), after.get((key, label), "—"))
-        for key, label in dict.fromkeys([*before, *after])
-        if before.get((key, label)) != after.get((key, label))
+        Change(old.question, old.lines, new.lines)
+        for old, new in zip(before, after, strict=True)
+        if old.lines != new.lines
     ]
-
-
-def _lines(answers: dict[str, object]) -> dict[tuple[str, str], str]:
-    lines: dict[tuple[str, str], str] = {}
-    for part in told(answers):
-        for label, text in part.lines:
-            # Three figures share their labels: the next one is another line.
-            while (part.question.key, label) in lines:
-                label += "…"
-            lines[part.question.key, label] = text
-    return lines

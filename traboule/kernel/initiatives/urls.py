@@ -12,8 +12,8 @@ urlpatterns = [
     path("initiatives/carte.geojson", public.map_points, name="map-points"),
     path("initiatives/fond.geojson", public.map_background, name="map-background"),
     *printing,
-    *contributing,
     *open_data,
+    *contributing,
     path("initiatives/<slug:slug>/", public.sheet, name="sheet"),
     path("initiatives/<slug:slug>/point.geojson", public.map_point, name="map-point"),
 ]

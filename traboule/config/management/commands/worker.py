@@ -17,7 +17,7 @@ class Command(db_worker.Command):
     def configure_logging(self, verbosity: int) -> None:
         """Leave the logs to the settings: one JSON object a line."""
 
-    def handle(self, **options: Any) -> None:  # type: ignore[override]
+    def handle(self, **options: Any) -> None:
         """Put back what was interrupted, then work until told to stop."""
         take_up_again()
         super().handle(

@@ -258,7 +258,7 @@ def test_more_sheets_than_a_chunk_come_once_each_for_as_few_queries(
     monkeypatch.setattr("traboule.kernel.initiatives.exchange.selection.CHUNK", 3)
     made = [make_initiative().slug for _ in range(7)]
 
-    with django_assert_num_queries(1 + 3 * 5):
+    with django_assert_num_queries(1 + 3 * 4):
         whole = _json(client.get("/donnees/initiatives.json"))
     chosen = _json(client.get("/donnees/initiatives.json?theme=create"))
 

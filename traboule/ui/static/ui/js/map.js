@@ -1,7 +1,7 @@
 // A map of numbered doors beside the list that says the same. Leaflet is fetched only when the
 // page shows a map, and nothing is fetched from other hosts unless the site names its tiles.
 const FRANCE = [[41.3, -5.2], [51.1, 9.6]];
-const PIN = { width: 34, height: 42 };
+const PIN = { width: 34, height: 42, wide: 48 };
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function load(box) {
@@ -45,7 +45,7 @@ function groups(map, points) {
   const found = [];
   for (const point of points) {
     const spot = map.project(point.at);
-    const near = found.find((group) => Math.abs(group.spot.x - spot.x) < PIN.width && Math.abs(group.spot.y - spot.y) < PIN.height);
+    const near = found.find((group) => Math.abs(group.spot.x - spot.x) < PIN.wide && Math.abs(group.spot.y - spot.y) < PIN.height);
     if (near) near.points.push(point);
     else found.push({ spot, points: [point] });
   }
@@ -56,7 +56,7 @@ function markerOf(group, groupLabel) {
   const alone = group.length === 1;
   const name = group.map((point) => `${point.number}. ${point.title}`).join(", ");
   const label = alone ? name : `${groupLabel.replace("{n}", group.length)} ${name}`;
-  const width = alone ? PIN.width : PIN.width * 1.4;
+  const width = alone ? PIN.width : PIN.wide;
   const icon = L.divIcon({
     className: alone ? "pin" : "pin pin-group",
     html: alone ? String(group[0].number) : `×${group.length}`,
