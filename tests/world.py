@@ -33,4 +33,15 @@ def sample_world(db: None) -> dict[str, Any]:
     The key is the argument's name ("slug"), or for one address only its name and the argument's
     ("initiatives:sheet slug").
     """
-    return {}
+    # Late: models exist once Django is set up.
+    from traboule.kernel.initiatives.models import Confirmation, Draft
+    from traboule.kernel.initiatives.tests.factories import make_initiative
+
+    initiative = make_initiative()
+    confirmation = Confirmation.objects.create(initiative=initiative)
+    return {
+        "slug": initiative.slug,
+        "code": Draft.objects.create(form_key="sample").code,
+        "token": confirmation.token,
+        "initiatives:call-outcome pk": initiative.pk,
+    }

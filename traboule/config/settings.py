@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -116,12 +115,17 @@ SQLITE_OPTIONS = {
         "PRAGMA cache_size=-20000;PRAGMA journal_size_limit=27103364;PRAGMA foreign_keys=ON"
     ),
 }
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA / 'traboule.sqlite3'}")}
+_database_url = env("DATABASE_URL", default="") or f"sqlite:///{DATA / 'traboule.sqlite3'}"
+DATABASES = {"default": env.db_url_config(_database_url)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": 8,
+        "timeout": 4,  # Seconds to wait for a connection before saying that it does not come.
+    }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -174,6 +178,7 @@ STORAGES = {
 }
 
 # Security
+THROTTLE = env.bool("TRABOULE_THROTTLE", default=True)  # Off for measuring only.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
@@ -205,13 +210,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "traboule.config.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": env("TRABOULE_LOG_LEVEL", default="INFO")},
+    "root": {
+        "handlers": [] if TESTING else ["stderr"],
+        "level": env("TRABOULE_LOG_LEVEL", default="INFO"),
+    },
 }
+
 if TESTING:
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     SMS_BACKEND = "traboule.kernel.people.sms.MemoryBackend"
-    LOGGING["root"]["level"] = "CRITICAL"
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-APP_NAME = _("Traboule")

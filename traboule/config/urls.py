@@ -1,7 +1,9 @@
 """Every address. Each app brings its own; none is prefixed by a language."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from traboule.kernel.initiatives.api import api
 
@@ -10,7 +12,7 @@ from .register import processing_register
 
 urlpatterns = [
     path("sante/", include("traboule.config.health")),
-    path("langue/", include("django.conf.urls.i18n")),
+    path("langue/", login_not_required(set_language), name="set_language"),
     path("gestion/", admin.site.urls),
     path("api/", api.urls),
     path("confidentialite/", processing_register, name="privacy"),

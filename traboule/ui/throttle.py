@@ -26,11 +26,13 @@ def throttled(
     rate: str,
     key: Callable[[HttpRequest], str] = client_address,
     methods: tuple[str, ...] = (),
+    when: Callable[[HttpRequest], object] = lambda request: True,
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Answer 429 beyond ``rate`` ("30/m": also s, h) calls of a view by the same ``key``.
 
-    Only ``methods`` count, all when none is named. Counts live in Django's cache; with its
-    default, each worker process counts for itself, so the true limit is rate × workers.
+    Only ``methods`` count (all when none is named), and requests for which ``when`` holds.
+    Counts live in Django's cache; with its default, each worker process counts for itself, so
+    the true limit is rate × workers.
     """
     number, _, unit = rate.partition("/")
     limit, period = int(number), SECONDS[unit]
@@ -40,7 +42,8 @@ def throttled(
 
         @wraps(view)
         def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if methods and request.method not in methods:
+            counts = settings.THROTTLE and (not methods or request.method in methods)
+            if not (counts and when(request)):
                 return view(request, *args, **kwargs)
             window, elapsed = divmod(time.time(), period)
             if _count(f"throttle:{name}:{key(request)}:{window:.0f}", period) <= limit:

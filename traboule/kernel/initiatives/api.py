@@ -1,10 +1,12 @@
 """The read API under ``/api/``: the same sheets and filters as the list, page by page."""
 
 import json
-from typing import Any
+from decimal import Decimal
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query, Schema
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from traboule.kernel.places.models import Commune
 from traboule.ui.throttle import throttled
@@ -27,13 +29,35 @@ from .vocabulary import HolderKind, Origin, Qualifier
 
 PAGE_SIZE = 50
 EXAMPLE = "atelier-bidouille"
-VOCABULARIES = {
+VOCABULARIES: dict[str, type[TextChoices]] = {
     **dict(CHOICES.values()),
     "holder": HolderKind,
     "qualifier": Qualifier,
 }
 
-api = NinjaAPI(
+
+class OpenAPI(NinjaAPI):
+    """Ninja makes its own views: each is opened to all, to other sites too, within a rate."""
+
+    def _get_urls(self) -> list[URLPattern | URLResolver]:
+        patterns = super()._get_urls()
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                view = throttled(rate="120/m")(_shared(pattern.callback))
+                pattern.callback = login_not_required(cache_control(public=True, max_age=60)(view))
+        return [path("", documentation, name="documentation"), *patterns]
+
+
+def _shared(view: Any) -> Any:
+    def shared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return shared
+
+
+api = OpenAPI(
     title="Traboule",
     version="1.0.0",
     description=_(
@@ -53,17 +77,20 @@ api = NinjaAPI(
 )
 
 
+Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+
+
 class PublishedResult(Result):
     """A reported figure, as a JSON number."""
 
-    figure: float
-    figure_max: float | None = None
+    figure: Number
+    figure_max: Number | None = None
 
 
 class PublishedSheet(Sheet):
     """A sheet and what readers want beside it."""
 
-    results: list[PublishedResult] = []
+    results: list[PublishedResult] = []  # type: ignore[assignment]  # Only ever read.
     url: str
     origin: Origin
     commune_name: str
@@ -75,7 +102,7 @@ class Page(Schema):
     """At most 50 sheets, newest first."""
 
     count: int = Field(description=_("Combien de fiches correspondent en tout"))
-    next: str | None = Field(description=_("Adresse de la page suivante ; null à la dernière"))
+    next: str | None = Field(description=_("Adresse de la page suivante ; null à la dernière"))
     problems: list[str] = Field(description=_("Filtres laissés de côté, et pourquoi"))
     initiatives: list[PublishedSheet]
 
@@ -118,8 +145,8 @@ class FoundCommunes(Schema):
 class Asked(Schema):
     """The list's own filters."""
 
-    q: str = Field("", description=_("Mots cherchés ; accents et fautes de frappe pardonnés"))
-    theme: list[str] = Field([], description=_("Clés de thèmes ; plusieurs : l’un ou l’autre"))
+    q: str = Field("", description=_("Mots cherchés ; accents et fautes de frappe pardonnés"))
+    theme: list[str] = Field([], description=_("Clés de thèmes ; plusieurs : l’un ou l’autre"))
     outil: list[str] = Field([], description=_("Clés de genres d’outils numériques"))
     public: list[str] = Field([], description=_("Clés de publics"))
     etat: list[str] = Field([], description=_("idea, running ou ended"))
@@ -132,7 +159,7 @@ class Asked(Schema):
     )
     departement: str = Field("", description=_("Numéro de département, par exemple 38"))
     position: str = Field("", description=_("Latitude et longitude, par exemple 45.52,4.87"))
-    cursor: str = Field("", description=_("Donné par « next » : ne le composez pas vous-même"))
+    cursor: str = Field("", description=_("Donné par « next » : ne le composez pas vous-même"))
 
 
 class CommuneAsked(Schema):
@@ -251,30 +278,3 @@ def documentation(request: HttpRequest) -> HttpResponse:
         "initiatives/data/api.html",
         {"info": described["info"], "operations": operations, "site_url": settings.SITE_URL},
     )
-
-
-def _public(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
-    """Ninja makes its own views: each is opened to all, to other sites too, within a rate."""
-    for pattern in patterns:
-        if isinstance(pattern, URLPattern):
-            view = throttled(rate="120/m")(_shared(pattern.callback))
-            pattern.callback = login_not_required(cache_control(public=True, max_age=60)(view))
-    return patterns
-
-
-def _shared(view: Any) -> Any:
-    def shared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
-
-    return shared
-
-
-def _urls() -> tuple[list[URLPattern | URLResolver], str, str]:
-    patterns, app_name, namespace = api.urls
-    return [path("", documentation, name="documentation"), *_public(patterns)], app_name, namespace
-
-
-urls = _urls()
-"""Mounted as ``path("api/", initiatives_api.urls)``."""

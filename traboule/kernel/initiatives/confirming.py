@@ -40,7 +40,7 @@ class AlreadyAnswered(Exception):  # noqa: N818 - it says what happened.
     """The question has had its answer."""
 
     def __str__(self) -> str:
-        return _("Cette question a déjà reçu sa réponse. Merci !")
+        return _("Cette question a déjà reçu sa réponse. Merci !")
 
 
 def ask_all(*, today: datetime.date) -> int:
@@ -182,8 +182,8 @@ def _draft(confirmation: Confirmation, *, by: Person | None) -> Draft:
     return drafting.start(form_key=key, by=by, initiative=initiative, answers=answers)
 
 
-_SUBJECT = gettext_lazy("« %(title)s » : est-ce toujours vrai ?")
+_SUBJECT = gettext_lazy("« %(title)s » : est-ce toujours vrai ?")
 _TEXT = gettext_lazy(
-    "Bonjour, votre fiche « %(title)s » a plus d’un an. Est-elle toujours vraie ? "
-    "Répondez ici, en un clic : %(page)s"
+    "Bonjour, votre fiche « %(title)s » a plus d’un an. Est-elle toujours vraie ? "
+    "Répondez ici, en un clic : %(page)s"
 )

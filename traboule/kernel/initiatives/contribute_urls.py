@@ -11,6 +11,7 @@ urlpatterns = [
     path("contribuer/<str:code>/", contribute.draft, name="draft"),
     path("contribuer/<str:code>/plus-tard/", contribute.later, name="draft-later"),
     path("contribuer/<str:code>/envoye/", contribute.sent, name="draft-sent"),
+    path("contribuer/<str:code>/photo/", contribute.picture, name="draft-picture"),
     path("contribuer/<str:code>/<slug:key>/", contribute.question, name="draft-question"),
     path("redaction/", review.drafts, name="review-list"),
     path("redaction/a-appeler/", confirm.calls, name="call-list"),

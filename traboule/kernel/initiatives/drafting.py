@@ -1,6 +1,7 @@
 """What happens to a draft, from the first answer to the published sheet."""
 
 import datetime
+from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
@@ -39,8 +40,8 @@ class AlreadyHandled(Exception):  # noqa: N818 - it says what happened.
         review = self.draft.reviews.select_related("by").first()
         state = self.draft.get_status_display()
         if review is None or review.by is None:
-            return _("Ce récit a déjà changé d’état : %(state)s.") % {"state": state}
-        return _("Ce récit a déjà été traité par %(name)s : %(state)s.") % {
+            return _("Ce récit a déjà changé d’état : %(state)s.") % {"state": state}
+        return _("Ce récit a déjà été traité par %(name)s : %(state)s.") % {
             "name": review.by.name,
             "state": state,
         }
@@ -203,21 +204,20 @@ def _one_at_a_time() -> None:
 
 def _change_picture(draft: Draft, picture: ContentFile | None) -> None:
     """Put this picture (or none) in place of the draft's; the old file goes after commit."""
-    if draft.picture:
-        storage, name = draft.picture.storage, draft.picture.name
+    if name := draft.picture.name:
+        storage = draft.picture.storage
         transaction.on_commit(lambda: storage.delete(name))
     draft.picture = picture or ""
     draft.answers["picture_kept"] = picture is not None
 
 
 def _hand_over_picture(draft: Draft, initiative: Initiative) -> None:
-    if not draft.picture:
+    if not draft.picture.name:
         return
     with draft.picture.open("rb") as file:
-        name = draft.picture.name.rsplit("/", 1)[-1]
         Picture.objects.create(
             initiative=initiative,
-            image=File(file, name=name),
+            image=File(file, name=PurePath(draft.picture.name).name),
             alt=draft.answers.get("picture_alt", "")[:300],
             credit=draft.answers.get("picture_credit", "")[:120],
             position=initiative.pictures.count(),
@@ -228,31 +228,31 @@ def _hand_over_picture(draft: Draft, initiative: Initiative) -> None:
 _Message = tuple[str | Promise, str | Promise]
 
 _RECEIVED: _Message = (
-    gettext_lazy("Nous avons bien reçu « %(title)s »"),
+    gettext_lazy("Nous avons bien reçu « %(title)s »"),
     gettext_lazy(
-        "Merci ! Nous avons bien reçu « %(title)s ». Une personne de la rédaction va vous lire. "
-        "Où cela en est : %(draft)s"
+        "Merci ! Nous avons bien reçu « %(title)s ». Une personne de la rédaction va vous lire. "
+        "Où cela en est : %(draft)s"
     ),
 )
 _RETURNED: _Message = (
-    gettext_lazy("« %(title)s » : encore un petit effort"),
+    gettext_lazy("« %(title)s » : encore un petit effort"),
     gettext_lazy(
-        "La rédaction a lu « %(title)s » et vous dit :\n%(reason)s\nPour compléter : %(draft)s"
+        "La rédaction a lu « %(title)s » et vous dit :\n%(reason)s\nPour compléter : %(draft)s"
     ),
 )
 _REFUSED: _Message = (
-    gettext_lazy("« %(title)s » n’est pas publiée"),
+    gettext_lazy("« %(title)s » n’est pas publiée"),
     gettext_lazy(
-        "La rédaction a lu « %(title)s » et ne la publie pas. Elle vous dit :\n%(reason)s"
+        "La rédaction a lu « %(title)s » et ne la publie pas. Elle vous dit :\n%(reason)s"
     ),
 )
 _PUBLISHED: _Message = (
-    gettext_lazy("« %(title)s » est publiée"),
-    gettext_lazy("Merci ! Votre fiche « %(title)s » est en ligne : %(page)s"),
+    gettext_lazy("« %(title)s » est publiée"),
+    gettext_lazy("Merci ! Votre fiche « %(title)s » est en ligne : %(page)s"),
 )
 _CODE: _Message = (
-    gettext_lazy("Pour reprendre votre récit : %(code)s"),
-    gettext_lazy("Votre code pour reprendre : %(code)s. Ou directement ici : %(draft)s"),
+    gettext_lazy("Pour reprendre votre récit : %(code)s"),
+    gettext_lazy("Votre code pour reprendre : %(code)s. Ou directement ici : %(draft)s"),
 )
 
 

@@ -126,7 +126,7 @@ def _check(job: Job, reading: Reading) -> Job.Status:
 def _import(job: Job, reading: Reading) -> Job.Status:
     _tell(job, reading)
     if reading.wrong and not job.report["only_right"]:
-        job.report["refused"] = _("Des lignes sont à corriger : rien n’a été importé.")
+        job.report["refused"] = _("Des lignes sont à corriger : rien n’a été importé.")
         return Job.Status.FAILED
     job.total = len(reading.sheets)
     Job.objects.filter(pk=job.pk).update(total=job.total)
@@ -177,7 +177,7 @@ def _blame_unknown_communes(reading: Reading) -> None:
         known.update(found.values_list("code", flat=True))
     for row, sheet in _right(reading):
         if sheet.place.commune not in known:
-            message = _("aucune commune n’a le code INSEE %(code)s ; cherchez-le par son nom")
+            message = _("aucune commune n’a le code INSEE %(code)s ; cherchez-le par son nom")
             reading.blame(row, "place.commune", message % {"code": sheet.place.commune})
 
 
@@ -188,7 +188,7 @@ def _blame_unknown_parents(reading: Reading) -> None:
     for start in range(0, len(parents), 500):
         found = Initiative.objects.filter(slug__in=parents[start : start + 500])
         here.update(found.values_list("slug", flat=True))
-    message = _("aucune fiche ne s’appelle « %(slug)s », ni ici ni parmi les lignes justes")
+    message = _("aucune fiche ne s’appelle « %(slug)s », ni ici ni parmi les lignes justes")
     blamed = True
     while blamed:
         known = here | {sheet.slug for sheet in reading.sheets}
@@ -206,7 +206,7 @@ def _blame_circles(reading: Reading) -> None:
             publishing_order(reading.sheets)
         except CycleError as error:
             circle = set(error.args[1])
-            message = _("ces fiches s’inspirent l’une de l’autre en rond : %(slugs)s")
+            message = _("ces fiches s’inspirent l’une de l’autre en rond : %(slugs)s")
             for row, sheet in _right(reading):
                 if sheet.slug in circle:
                     slugs = ", ".join(sorted(circle))

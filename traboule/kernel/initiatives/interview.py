@@ -49,87 +49,87 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "nom",
         forms.NameForm,
-        _("Comment s’appelle votre initiative ?"),
+        _("Comment s’appelle votre initiative ?"),
         _("C’est ce que l’on lit en premier, dans la liste et sur l’affiche."),
     ),
     Question(
         "lieu",
         forms.PlaceForm,
-        _("Où cela se passe-t-il ?"),
+        _("Où cela se passe-t-il ?"),
         _("Pour que les gens d’à côté la trouvent."),
     ),
     Question(
         "theme",
         forms.ThemeForm,
-        _("De quoi s’agit-il surtout ?"),
+        _("De quoi s’agit-il surtout ?"),
         _("Le recueil est rangé en quatre thèmes. Prenez le plus proche."),
     ),
     Question(
         "porteur",
         forms.HolderForm,
-        _("Qui porte l’initiative ?"),
+        _("Qui porte l’initiative ?"),
         _("Pour savoir à qui l’on a affaire. Un groupe sans statut compte aussi."),
     ),
     Question(
         "etat",
         forms.StateForm,
-        _("Où en est-elle ?"),
+        _("Où en est-elle ?"),
         _("Une idée ou une initiative terminée apprennent aussi quelque chose aux autres."),
     ),
     Question(
         "public",
         forms.AudienceForm,
-        _("Pour qui est-elle faite ?"),
+        _("Pour qui est-elle faite ?"),
         _("Pour que ces personnes la trouvent en cherchant."),
     ),
     Question(
         "recit",
         forms.StoryForm,
-        _("Que se passe-t-il, concrètement ?"),
-        _("C’est le cœur de la fiche : ce récit donne envie de venir, ou de faire pareil."),
+        _("Que se passe-t-il, concrètement ?"),
+        _("C’est le cœur de la fiche : ce récit donne envie de venir, ou de faire pareil."),
     ),
     Question(
         "outils",
         forms.ToolsForm,
-        _("Avec quels outils numériques ?"),
+        _("Avec quels outils numériques ?"),
         _("Pour savoir ce qu’il faut trouver, acheter ou apprendre."),
     ),
     Question(
         "resultats",
         forms.ResultsForm,
-        _("Qu’est-ce que cela a donné ?"),
+        _("Qu’est-ce que cela a donné ?"),
         _("Trois chiffres au plus, même approchés. Ils aident à convaincre ailleurs."),
     ),
     Question(
         "moyens",
         forms.MeansForm,
-        _("Que faut-il pour le refaire ?"),
-        _("C’est le but du recueil : que d’autres puissent se lancer sans repartir de zéro."),
+        _("Que faut-il pour le refaire ?"),
+        _("C’est le but du recueil : que d’autres puissent se lancer sans repartir de zéro."),
     ),
     Question(
         "lecons",
         forms.LessonsForm,
-        _("Que diriez-vous à quelqu’un qui se lance ?"),
+        _("Que diriez-vous à quelqu’un qui se lance ?"),
         _("Ce qui a coincé est aussi utile que ce qui a marché."),
     ),
     Question(
         "image",
         forms.PictureForm,
-        _("Avez-vous une image ?"),
+        _("Avez-vous une image ?"),
         _("Une photo montre l’ambiance mieux qu’un texte. Nous effaçons le lieu et la date "
           "que votre téléphone y a cachés."),
     ),
     Question(
         "contact",
         forms.ContactForm,
-        _("Comment peut-on joindre l’initiative ?"),
+        _("Comment peut-on joindre l’initiative ?"),
         _("Tout ce que vous écrivez ici est publié et imprimé. Laissez vide ce que vous ne "
           "voulez pas montrer."),
     ),
     Question(
         "rappel",
         forms.CallbackForm,
-        _("Et vous, où peut-on vous rappeler ?"),
+        _("Et vous, où peut-on vous rappeler ?"),
         _("Pour relire la fiche avec vous. Ce n’est jamais publié, et c’est effacé au bout "
           "d’un an."),
     ),
@@ -238,7 +238,7 @@ def _messages(form: QuestionForm) -> list[str]:
     """Each mistake beside the words of its field."""
     messages = [str(message) for message in form.non_field_errors()]
     for bound in form:
-        messages += [f"{bound.label} : {message}" for message in bound.errors]
+        messages += [f"{bound.label}\u00a0: {message}" for message in bound.errors]
     return messages
 
 
@@ -246,4 +246,4 @@ def _problem(error: Any) -> Problem:
     field, message = explain(error)
     first = str(error["loc"][0]) if error["loc"] else ""
     question = BY_KEY[_ASKED_BY.get(first, QUESTIONS[0].key)]
-    return Problem(question, f"{field} : {message}" if field else message)
+    return Problem(question, f"{field}\u00a0: {message}" if field else message)

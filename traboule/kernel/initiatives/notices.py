@@ -41,7 +41,7 @@ def tell(contact: str, *, subject: str | Promise, text: str | Promise, **values:
         return False
     with translation.override(settings.LANGUAGE_CODE):
         message = {
-            "subject": " ".join((str(subject) % values).split()),  # A header is one line.
+            "subject": " ".join((str(subject) % values).splitlines()),  # A header is one line.
             "text": str(text) % values,
         }
     transaction.on_commit(lambda: _send(to, message))

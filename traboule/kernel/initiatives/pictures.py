@@ -35,7 +35,7 @@ def prepared(file: IO[bytes]) -> ContentFile:
         return _encoded(image)
     except (OSError, ValueError, SyntaxError, MemoryError) as error:
         raise WrongPicture(
-            _("Cette image est abîmée : elle ne s’ouvre pas jusqu’au bout. Envoyez-en une autre.")
+            _("Cette image est abîmée : elle ne s’ouvre pas jusqu’au bout. Envoyez-en une autre.")
         ) from error
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 
@@ -30,7 +31,10 @@ def test_a_page_of_the_house_opens_without_an_account(client, path):
 
 @pytest.mark.parametrize("name", ["404.html", "403.html", "403_csrf.html"])
 def test_a_page_of_mistakes_has_one_title_and_a_way_on(name):
-    page = render_to_string(name, request=RequestFactory().get("/nulle-part/"))
+    request = RequestFactory().get("/nulle-part/")
+    request.user = AnonymousUser()
+
+    page = render_to_string(name, request=request)
 
     assert page.count("<title>") == 1
     assert 'href="/"' in page

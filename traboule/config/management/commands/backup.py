@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from traboule.config import archive
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         """Write the archive and say what it holds."""
         try:
             counts = archive.write(file)
-        except (archive.ArchiveError, OSError) as problem:
+        except (archive.ArchiveError, OSError, DatabaseError) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(
             f"{file} : {sum(counts.values())} lignes, {file.stat().st_size // 1024} ko. "

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from traboule.config import archive, prepare
 
@@ -27,11 +27,11 @@ class Command(BaseCommand):
         """Restore the archive and say what it held."""
         if not file.is_file():
             raise CommandError(f"{file} n’existe pas. / {file} does not exist.")
-        new = "django_migrations" not in connection.introspection.table_names()
         try:
+            new = "django_migrations" not in connection.introspection.table_names()
             prepare.prepare_database(say=self.stdout.write)
             counts = archive.restore(file, replace=replace or new)
             prepare.forget_places()
-        except (archive.ArchiveError, prepare.OldDatabase) as problem:
+        except (archive.ArchiveError, prepare.OldDatabase, OSError, DatabaseError) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(f"{sum(counts.values())} lignes restaurées. / rows restored.")

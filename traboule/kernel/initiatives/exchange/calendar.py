@@ -16,7 +16,7 @@ def as_icalendar(selection: Selection) -> Iterator[bytes]:
     """A calendar of whole-day events: milestones, beginnings and ends."""
     head, foot = _envelope()
     yield head
-    for chunk in selection.chunks():
+    for chunk in selection.chunks(bare=True):
         yield b"".join(event.to_ical() for initiative in chunk for event in events(initiative))
     yield foot
 
@@ -67,7 +67,7 @@ def _event(
     # In iCalendar the end of a whole-day event is the day after its last one.
     if days[1] < datetime.date.max:
         event.add("dtend", days[1] + datetime.timedelta(days=1))
-    event.add("summary", f"{initiative.title} : {label}")
+    event.add("summary", f"{initiative.title} : {label}")
     event.add("description", initiative.summary)
     event.add("location", initiative.place)
     event.add("geo", (initiative.latitude, initiative.longitude))

@@ -101,7 +101,7 @@ def _services(selection: Selection) -> Iterator[str]:
 
 def _running(selection: Selection) -> Iterator[Initiative]:
     """What has ended, or is only an idea, serves nobody now."""
-    for chunk in selection.chunks():
+    for chunk in selection.chunks(bare=True):
         yield from (initiative for initiative in chunk if initiative.state == State.RUNNING)
 
 

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy, ngettext
 _KNOWN_STARTS = {
     b"PK\x03\x04": gettext_lazy(
         "C’est un classeur ou une archive. Dans votre tableur, choisissez "
-        "« Enregistrer sous… », puis « CSV (UTF-8) », et envoyez ce fichier-là."
+        "« Enregistrer sous… », puis « CSV (UTF-8) », et envoyez ce fichier-là."
     ),
     b"\xd0\xcf\x11\xe0": gettext_lazy(
-        "C’est un ancien classeur Excel. Choisissez « Enregistrer sous… », puis « CSV (UTF-8) », "
+        "C’est un ancien classeur Excel. Choisissez « Enregistrer sous… », puis « CSV (UTF-8) », "
         "et envoyez ce fichier-là."
     ),
     b"%PDF": gettext_lazy(
-        "C’est un PDF : il ne se lit pas comme un tableau. Envoyez un CSV, un JSON ou un GeoJSON."
+        "C’est un PDF : il ne se lit pas comme un tableau. Envoyez un CSV, un JSON ou un GeoJSON."
     ),
 }
 
@@ -56,9 +56,9 @@ def _line_by_line(content: bytes) -> tuple[str, list[int]]:
 def _remark(changed: list[int]) -> str:
     shown = ", ".join(map(str, changed[:10])) + ("…" if len(changed) > 10 else "")
     return ngettext(
-        "La ligne %(lines)s n’est pas en UTF-8 : nous l’avons lue en Windows-1252. "
+        "La ligne %(lines)s n’est pas en UTF-8 : nous l’avons lue en Windows-1252. "
         "Vérifiez ses accents.",
-        "%(number)d lignes ne sont pas en UTF-8 : nous les avons lues en Windows-1252. "
+        "%(number)d lignes ne sont pas en UTF-8 : nous les avons lues en Windows-1252. "
         "Vérifiez leurs accents (lignes %(lines)s).",
         len(changed),
     ) % {"number": len(changed), "lines": shown}

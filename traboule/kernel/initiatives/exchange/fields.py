@@ -33,7 +33,7 @@ class DocumentedField:
 FILES = (
     File(
         "initiatives:data-csv", "initiatives.csv", _("Tableau CSV"),
-        _("Une ligne par initiative. S’ouvre dans un tableur : LibreOffice, Excel."),
+        _("Une ligne par initiative. S’ouvre dans un tableur : LibreOffice, Excel."),
     ),
     File(
         "initiatives:data-json", "initiatives.json", _("JSON"),
@@ -41,7 +41,7 @@ FILES = (
     ),
     File(
         "initiatives:data-geojson", "initiatives.geojson", _("GeoJSON"),
-        _("Les mêmes fiches, chacune à sa place sur une carte : uMap, QGIS."),
+        _("Les mêmes fiches, chacune à sa place sur une carte : uMap, QGIS."),
     ),
     File(
         "initiatives:data-atom", "initiatives.atom", _("Fil Atom"),
@@ -62,7 +62,7 @@ FILES = (
 )  # fmt: skip
 
 _MEANINGS: dict[str, str | Promise] = {
-    "slug": _("Nom de la fiche dans son adresse : lettres minuscules, chiffres et tirets"),
+    "slug": _("Nom de la fiche dans son adresse : lettres minuscules, chiffres et tirets"),
     "title": _("Nom de l’initiative"),
     "summary": _("L’initiative en une phrase, de 20 à 400 caractères"),
     "theme": _("Thème"),
@@ -74,7 +74,7 @@ _MEANINGS: dict[str, str | Promise] = {
     "place.name": _("Lieu ou quartier"),
     "place.latitude": _("Latitude (WGS 84), si elle est connue mieux que par la commune"),
     "place.longitude": _("Longitude (WGS 84), de même"),
-    "started": _("Début : 2014, 2014-06 ou 2014-06-12"),
+    "started": _("Début : 2014, 2014-06 ou 2014-06-12"),
     "ended": _("Fin, sous la même forme"),
     "audiences": _("Pour qui"),
     "tool_kinds": _("Genres d’outils numériques"),
@@ -103,7 +103,7 @@ _MEANINGS: dict[str, str | Promise] = {
     "pitfalls": _("Les points de vigilance (Markdown)"),
     "learnt": _("Ce que les porteurs ont appris (Markdown)"),
     "url": _("Adresse de la fiche (à l’exportation seulement)"),
-    "origin": _("Racontée ici (here) ou tirée d’un document (reported) ; exportation seulement"),
+    "origin": _("Racontée ici (here) ou tirée d’un document (reported) ; exportation seulement"),
     "commune_name": _("Nom de la commune (à l’exportation seulement)"),
     "department": _("Nom du département (à l’exportation seulement)"),
     "revised": _("Dernière modification (à l’exportation seulement)"),

@@ -68,7 +68,7 @@ class Reading:
 
     def wrong_part(self) -> tuple[str, str]:
         """The wrong rows as a file of the same kind, with reasons: its ending and its text."""
-        reasons = [" ; ".join(_reason(mistake) for mistake in row.mistakes) for row in self.wrong]
+        reasons = [" ; ".join(_reason(mistake) for mistake in row.mistakes) for row in self.wrong]
         if self.header is not None:
             rows = [[*row.raw, why] for row, why in zip(self.wrong, reasons, strict=True)]
             return ".csv", "\ufeff" + csv_lines([[*self.header, REASONS], *rows])
@@ -127,7 +127,7 @@ def _numbered(lines: list[str], separator: str) -> Iterator[tuple[int, list[str]
     except csv.Error:
         raise UnreadableError(
             _(
-                "Ligne %(line)d : un guillemet est ouvert et n’est pas refermé comme il faut. "
+                "Ligne %(line)d : un guillemet est ouvert et n’est pas refermé comme il faut. "
                 "Dans une cellule entre guillemets, chaque guillemet s’écrit deux fois."
             )
             % {"line": begins}
@@ -140,12 +140,12 @@ def _check_header(header: list[str]) -> None:
     repeated = sorted({c for c in header if c and header.count(c) > 1})
     if len(missing) == len(REQUIRED):
         raise UnreadableError(
-            _("La première ligne de ce fichier doit donner les noms des colonnes : %(names)s…")
+            _("La première ligne de ce fichier doit donner les noms des colonnes : %(names)s…")
             % {"names": ", ".join(REQUIRED)}
         )
     told = [_unknown(column) for column in unknown]
-    told += [_("La colonne « %s » figure deux fois : gardez-en une.") % c for c in repeated]
-    lacking = _("Il manque la colonne « %s » : ajoutez-la à la première ligne.")
+    told += [_("La colonne « %s » figure deux fois : gardez-en une.") % c for c in repeated]
+    lacking = _("Il manque la colonne « %s » : ajoutez-la à la première ligne.")
     told += [lacking % column for column in missing]
     if told:
         raise UnreadableError(" ".join(told))
@@ -153,13 +153,13 @@ def _check_header(header: list[str]) -> None:
 
 def _unknown(column: str) -> str:
     if not column:
-        return _("Une colonne n’a pas de nom : donnez-lui-en un, ou supprimez-la.")
+        return _("Une colonne n’a pas de nom : donnez-lui-en un, ou supprimez-la.")
     near = get_close_matches(column, ALL_COLUMNS, n=1)
     if near:
         return _(
-            "La colonne « %(column)s » n’existe pas : écrivez « %(near)s », ou supprimez-la."
+            "La colonne « %(column)s » n’existe pas : écrivez « %(near)s », ou supprimez-la."
         ) % {"column": column, "near": near[0]}
-    return _("La colonne « %(column)s » n’existe pas : supprimez-la, ou corrigez son nom.") % {
+    return _("La colonne « %(column)s » n’existe pas : supprimez-la, ou corrigez son nom.") % {
         "column": column
     }
 
@@ -176,7 +176,7 @@ def _csv_row(name: str, line: int, cells: list[str], header: list[str]) -> Row:
                 line,
                 "",
                 _(
-                    "cette ligne a %(cells)d cellules pour %(columns)d colonnes : "
+                    "cette ligne a %(cells)d cellules pour %(columns)d colonnes : "
                     "il manque sans doute des guillemets autour d’un texte"
                 )
                 % {"cells": len(cells), "columns": len(header)},
@@ -193,7 +193,7 @@ def _read_json(name: str, text: str, remarks: list[str]) -> Reading:
         whole = json.loads(text)
     except json.JSONDecodeError as error:
         raise UnreadableError(
-            _("Ligne %(line)d, caractère %(column)d : ce n’est pas du JSON correct.")
+            _("Ligne %(line)d, caractère %(column)d : ce n’est pas du JSON correct.")
             % {"line": error.lineno, "column": error.colno}
         ) from None
     except RecursionError:
@@ -203,7 +203,7 @@ def _read_json(name: str, text: str, remarks: list[str]) -> Reading:
     ]  # fmt: skip
     if not lists:
         raise UnreadableError(
-            _("Ce JSON doit contenir une liste « initiatives » (ou « features » en GeoJSON).")
+            _("Ce JSON doit contenir une liste « initiatives » (ou « features » en GeoJSON).")
         )
     items = lists[0]
     positions = _item_lines(text, items)
@@ -262,13 +262,13 @@ def _refuse_repeated(reading: Reading) -> None:
             continue
         slug = row.sheet.slug
         if slug in lines:
-            message = _("cette adresse de fiche figure déjà à la ligne %(line)d : changez-la")
+            message = _("cette adresse de fiche figure déjà à la ligne %(line)d : changez-la")
             reading.blame(row, "slug", message % {"line": lines[slug]})
         lines.setdefault(slug, row.line)
 
 
 def _reason(mistake: Mistake) -> str:
-    return f"{mistake.field} : {mistake.message}" if mistake.field else mistake.message
+    return f"{mistake.field} : {mistake.message}" if mistake.field else mistake.message
 
 
 def _with(raw: Any, why: str) -> Any:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from traboule.kernel.places.geography import distance_km
 
 from .. import search
@@ -35,9 +37,14 @@ class Selection:
             ]
         return cls(keys, len(keys))
 
-    def chunks(self) -> Iterator[list[Initiative]]:
-        """The sheets in lists of at most ``CHUNK``, each ready for ``published_fields_of``."""
-        return _whole_table() if self.keys is None else _chosen(self.keys)
+    def chunks(self, *, bare: bool = False) -> Iterator[list[Initiative]]:
+        """The sheets in lists of at most ``CHUNK``, each ready for ``published_fields_of``.
+
+        ``bare`` ones come faster, without their results, partners and parents.
+        """
+        rows = _rows().order_by("-pk")
+        rows = rows.prefetch_related(None) if bare else rows
+        return _whole_table(rows) if self.keys is None else _chosen(rows, self.keys)
 
     def newest(self, number: int) -> list[Initiative]:
         """The first sheets only."""
@@ -54,22 +61,23 @@ class Selection:
         return list(rows.filter(pk__in=keys))
 
 
-def _rows():  # type: ignore[no-untyped-def]
-    return Initiative.objects.published().for_export().defer("html")
+def _rows() -> QuerySet[Initiative]:
+    """Published sheets with what a file tells and no more: making objects is half of the time."""
+    rows = Initiative.objects.published().for_export()
+    return rows.select_related(None).select_related("commune__department", "holder").defer("html")
 
 
-def _whole_table() -> Iterator[list[Initiative]]:
+def _whole_table(rows: QuerySet[Initiative]) -> Iterator[list[Initiative]]:
     """By key, so that the last chunk costs what the first does."""
-    rows = _rows().order_by("-pk")
     chunk = list(rows[:CHUNK])
     while chunk:
         yield chunk
         chunk = list(rows.filter(pk__lt=chunk[-1].pk)[:CHUNK]) if len(chunk) == CHUNK else []
 
 
-def _chosen(keys: list[int]) -> Iterator[list[Initiative]]:
+def _chosen(rows: QuerySet[Initiative], keys: list[int]) -> Iterator[list[Initiative]]:
     for start in range(0, len(keys), CHUNK):
-        yield list(_rows().filter(pk__in=keys[start : start + CHUNK]).order_by("-pk"))
+        yield list(rows.filter(pk__in=keys[start : start + CHUNK]))
 
 
 def _points(keys: list[int]) -> Iterator[tuple[int, float, float]]:

@@ -20,7 +20,7 @@ def read_callback(text: str) -> str:
     Raises ValidationError for a number or an e-mail address that is not one.
     """
     if "@" in text or _LIKE_A_NUMBER.fullmatch(text):
-        return shown(*read_address(text))
+        return _written(text)
     if len(text) < 8:
         raise forms.ValidationError(
             _("Écrivez un numéro, une adresse, ou la personne par qui passer."), code="short"
@@ -28,12 +28,17 @@ def read_callback(text: str) -> str:
     return text
 
 
+def _written(text: str) -> str:
+    """As people write it, with plain spaces: links to it drop them."""
+    return shown(*read_address(text)).replace("\u00a0", " ")
+
+
 class ContactForm(QuestionForm):
     """What anyone may read and print."""
 
     contact_name = forms.CharField(
         label=_("La personne ou le service"),
-        help_text=_("Exemple : L’accueil du centre social"),
+        help_text=_("Exemple : L’accueil du centre social"),
         required=False,
         max_length=120,
     )
@@ -48,7 +53,7 @@ class ContactForm(QuestionForm):
         required=False,
         max_length=200,
         error_messages={
-            "invalid": _("Cette adresse semble incomplète. Exemple : atelier@exemple.fr")
+            "invalid": _("Cette adresse semble incomplète. Exemple : atelier@exemple.fr")
         },
     )
     contact_website = forms.URLField(
@@ -65,7 +70,7 @@ class ContactForm(QuestionForm):
         phone = self.cleaned_data["contact_phone"]
         if "@" in phone:
             raise forms.ValidationError(_("Écrivez ici un numéro de téléphone."), code="email")
-        return shown(*read_address(phone)) if phone else ""
+        return _written(phone) if phone else ""
 
     def to_sheet(self) -> dict[str, Any]:
         """The sheet's contact."""
@@ -88,10 +93,10 @@ class CallbackForm(QuestionForm):
         error_messages={"required": _("Dites-nous comment vous appeler.")},
     )
     callback_contact = forms.CharField(
-        label=_("Où vous joindre ?"),
+        label=_("Où vous joindre ?"),
         help_text=_(
             "Un téléphone, une adresse e-mail ou postale, ou la personne par qui passer. "
-            "Exemple : 06 12 34 56 78, ou : par Samia, à l’accueil du centre social"
+            "Exemple : 06 12 34 56 78, ou : par Samia, à l’accueil du centre social"
         ),
         max_length=200,
         error_messages={"required": _("Dites-nous où vous joindre, pour relire avec vous.")},

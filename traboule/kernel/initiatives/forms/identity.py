@@ -25,7 +25,7 @@ class NameForm(QuestionForm):
 
     title = forms.CharField(
         label=_("Son nom"),
-        help_text=_("Celui que les gens du quartier lui donnent. Exemple : L’atelier du samedi"),
+        help_text=_("Celui que les gens du quartier lui donnent. Exemple : L’atelier du samedi"),
         min_length=3,
         max_length=120,
         error_messages={"required": _("Donnez un nom, même provisoire.")},
@@ -33,7 +33,7 @@ class NameForm(QuestionForm):
     summary = forms.CharField(
         label=_("En une phrase"),
         help_text=_(
-            "Où, qui, quoi. Exemple : À Vienne, des jeunes réparent de vieux ordinateurs et "
+            "Où, qui, quoi. Exemple : À Vienne, des jeunes réparent de vieux ordinateurs et "
             "les donnent à leurs voisins."
         ),
         min_length=20,
@@ -48,17 +48,17 @@ class PlaceForm(QuestionForm):
 
     commune = forms.CharField(
         label=_("Votre commune"),
-        help_text=_("Son nom ou son code postal. Exemple : Vienne, ou 38200"),
+        help_text=_("Son nom ou son code postal. Exemple : Vienne, ou 38200"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
         error_messages={"required": _("Écrivez le nom ou le code postal de la commune.")},
     )
     commune_code = forms.CharField(
-        label=_("Est-ce l’une de celles-ci ?"), required=False, widget=forms.RadioSelect
+        label=_("Est-ce l’une de celles-ci ?"), required=False, widget=forms.RadioSelect
     )
     place_name = forms.CharField(
         label=_("Le quartier ou le lieu"),
-        help_text=_("Exemple : La Vallée de Gère, au centre social"),
+        help_text=_("Exemple : La Vallée de Gère, au centre social"),
         required=False,
         max_length=200,
     )
@@ -66,7 +66,7 @@ class PlaceForm(QuestionForm):
         label=_("L’adresse, pour la carte"),
         help_text=_(
             "Elle place le point sur la carte, que tout le monde voit. Ne donnez pas l’adresse "
-            "de quelqu’un. Exemple : 12 rue de Bourgogne"
+            "de quelqu’un. Exemple : 12 rue de Bourgogne"
         ),
         required=False,
         max_length=200,
@@ -135,13 +135,13 @@ class PlaceForm(QuestionForm):
             best = next(iter(geocoder.find_address(address, self.found.code)), None)
         except geocoder.GeocoderDown:
             self.note = _(
-                "L’adresse ne peut pas être cherchée pour l’instant : le point sera au centre "
+                "L’adresse ne peut pas être cherchée pour l’instant : le point sera au centre "
                 "de la commune. Elle est gardée."
             )
             return None
         if best is None or best.score < SURE_ENOUGH:
             self.note = _(
-                "Nous n’avons pas trouvé cette adresse : le point sera au centre de la commune."
+                "Nous n’avons pas trouvé cette adresse : le point sera au centre de la commune."
             )
             return None
         return best.latitude, best.longitude
@@ -189,7 +189,7 @@ class HolderForm(QuestionForm):
 
     holder_name = forms.CharField(
         label=_("Le nom de l’association, du groupe ou du service"),
-        help_text=_("Exemple : Centre social de la Vallée, ou Les voisins du 14"),
+        help_text=_("Exemple : Centre social de la Vallée, ou Les voisins du 14"),
         max_length=300,
         error_messages={"required": _("Dites qui porte l’initiative, même un groupe sans statut.")},
     )
@@ -201,7 +201,7 @@ class HolderForm(QuestionForm):
     )
     holder_website = forms.URLField(
         label=_("Son site"),
-        help_text=_("Exemple : www.exemple.fr"),
+        help_text=_("Exemple : www.exemple.fr"),
         required=False,
         max_length=500,
         assume_scheme="https",
@@ -236,7 +236,7 @@ class StateForm(QuestionForm):
     """Where it stands, since when."""
 
     state = forms.ChoiceField(
-        label=_("Où en est-elle ?"),
+        label=_("Où en est-elle ?"),
         choices=[
             (State.IDEA.value, _("C’est une idée, elle n’a pas commencé")),
             (State.RUNNING.value, _("Elle est en cours")),
@@ -246,9 +246,9 @@ class StateForm(QuestionForm):
         error_messages={"required": _("Choisissez une des trois réponses.")},
     )
     started = PartialDateField(
-        label=_("Depuis quand ?"), help_text=_("L’année suffit. Exemple : 2019, ou juin 2019")
+        label=_("Depuis quand ?"), help_text=_("L’année suffit. Exemple : 2019, ou juin 2019")
     )
-    ended = PartialDateField(label=_("Si elle est terminée, depuis quand ?"))
+    ended = PartialDateField(label=_("Si elle est terminée, depuis quand ?"))
 
     def clean(self) -> None:
         """An end comes after a beginning, and only to what has ended."""
@@ -257,7 +257,7 @@ class StateForm(QuestionForm):
             data["ended"] = ""
         started, ended = data.get("started", ""), data.get("ended", "")
         if started and ended and ended < started[: len(ended)]:
-            self.add_error("ended", _("La fin vient avant le début : vérifiez les deux dates."))
+            self.add_error("ended", _("La fin vient avant le début : vérifiez les deux dates."))
 
     def to_sheet(self) -> dict[str, Any]:
         """State and dates, an unknown one being none."""
@@ -268,7 +268,7 @@ class AudienceForm(QuestionForm):
     """For whom it is run."""
 
     audiences = forms.MultipleChoiceField(
-        label=_("Pour qui est-elle faite ?"),
+        label=_("Pour qui est-elle faite ?"),
         help_text=_("Plusieurs réponses possibles."),
         choices=Audience.choices,
         required=False,

@@ -22,7 +22,7 @@ class PictureField(forms.FileField):
             return None
         if file.size > settings.UPLOAD_MAX_BYTES:
             raise forms.ValidationError(
-                _("Cette image pèse %(size)s Mo ; c’est %(most)s Mo au plus. "
+                _("Cette image pèse %(size)s Mo ; c’est %(most)s Mo au plus. "
                   "Choisissez-en une plus petite."),
                 code="heavy",
                 params={
@@ -33,7 +33,7 @@ class PictureField(forms.FileField):
         try:
             return prepared(file)
         except WrongPicture as error:
-            raise forms.ValidationError(error.message, code="picture") from error
+            raise forms.ValidationError(str(error.message), code="picture") from error
 
 
 class PictureForm(QuestionForm):
@@ -41,7 +41,7 @@ class PictureForm(QuestionForm):
 
     picture_file = PictureField(
         label=_("Votre image"),
-        help_text=_("Une photo de votre téléphone convient : JPEG, PNG ou WebP."),
+        help_text=_("Une photo de votre téléphone convient : JPEG, PNG ou WebP."),
         required=False,
         # What phones keep as HEIC, they convert when it is not in this list.
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
@@ -51,13 +51,13 @@ class PictureForm(QuestionForm):
     picture_alt = forms.CharField(
         label=_("Ce que l’on y voit"),
         help_text=_(
-            "Pour les personnes qui ne voient pas l’image. Exemple : Deux jeunes filles "
+            "Pour les personnes qui ne voient pas l’image. Exemple : Deux jeunes filles "
             "vissent une carte mère"
         ),
         required=False,
         max_length=300,
     )
-    picture_credit = forms.CharField(label=_("Qui l’a faite ?"), required=False, max_length=120)
+    picture_credit = forms.CharField(label=_("Qui l’a faite ?"), required=False, max_length=120)
     picture_agreed = forms.BooleanField(
         label=_("Les personnes que l’on reconnaît sont d’accord pour être publiées"),
         help_text=_("Cochez aussi si l’on ne reconnaît personne. Pour des enfants, il faut "

@@ -89,7 +89,7 @@ def _text(number: Decimal) -> str:
 class FigureField(forms.CharField):
     """A number with its unit, as ``environ 40 à 50 jeunes``."""
 
-    def clean(self, value: str) -> dict[str, Any] | None:  # type: ignore[override]
+    def clean(self, value: str) -> dict[str, Any] | None:
         """The figure's parts, none for an empty field."""
         text = super().clean(value)
         return read_figure(text) if text else None
@@ -98,20 +98,20 @@ class FigureField(forms.CharField):
 def _figure_fields(row: int) -> dict[str, forms.Field]:
     return {
         f"figure_{row}": FigureField(
-            label=_("Combien ?"),
-            help_text=_("Exemple : 120 jeunes, ou environ 40 à 50 ordinateurs"),
+            label=_("Combien ?"),
+            help_text=_("Exemple : 120 jeunes, ou environ 40 à 50 ordinateurs"),
             required=False,
             max_length=100,
         ),
         f"figure_label_{row}": forms.CharField(
-            label=_("Que dit ce chiffre ?"),
-            help_text=_("Exemple : jeunes qui ont réparé un ordinateur"),
+            label=_("Que dit ce chiffre ?"),
+            help_text=_("Exemple : jeunes qui ont réparé un ordinateur"),
             required=False,
             max_length=300,
         ),
         f"figure_period_{row}": forms.CharField(
-            label=_("Sur quelle durée ?"),
-            help_text=_("Exemple : par an, ou en 2024"),
+            label=_("Sur quelle durée ?"),
+            help_text=_("Exemple : par an, ou en 2024"),
             required=False,
             max_length=120,
         ),
@@ -126,8 +126,8 @@ class ResultsForm(QuestionForm):
     """
 
     outcomes = forms.CharField(
-        label=_("Et ce qui ne se compte pas ?"),
-        help_text=_("Exemple : des voisins qui ne se parlaient pas tiennent l’atelier ensemble."),
+        label=_("Et ce qui ne se compte pas ?"),
+        help_text=_("Exemple : des voisins qui ne se parlaient pas tiennent l’atelier ensemble."),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -1,5 +1,6 @@
 """Starting, coming back to a draft, and the editors' words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Votre code"),
-        help_text=_("Huit lettres et chiffres. Exemple : 7K4M-2QXD"),
+        help_text=_("Huit lettres et chiffres. Exemple : 7K4M-2QXD"),
         max_length=40,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
@@ -43,7 +44,7 @@ class KeepForm(forms.Form):
 
     callback_contact = forms.CharField(
         label=_("Recevoir ce code par SMS ou par e-mail"),
-        help_text=_("Exemple : 06 12 34 56 78, ou marie@exemple.fr"),
+        help_text=_("Exemple : 06 12 34 56 78, ou marie@exemple.fr"),
         max_length=200,
         error_messages={"required": _("Écrivez un numéro de mobile ou une adresse e-mail.")},
     )
@@ -58,11 +59,11 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Votre message"),
-        help_text=_("La personne le lit tel quel. Exemple : Il manque l’année de début."),
+        help_text=_("La personne le lit tel quel. Exemple : Il manque l’année de début."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Dites pourquoi, en une phrase.")},
     )
 
-    def __init__(self, *args: Any, act: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{act}_%s", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, act: str) -> None:
+        super().__init__(data, auto_id=f"{act}_%s")

@@ -20,7 +20,7 @@ class StoryForm(QuestionForm):
     description = forms.CharField(
         label=_("Racontez ce qui se passe"),
         help_text=_(
-            "Comme à quelqu’un qui n’est jamais venu. Exemple : Le samedi, on ouvre la salle à "
+            "Comme à quelqu’un qui n’est jamais venu. Exemple : Le samedi, on ouvre la salle à "
             "9 heures. Chacun apporte une machine en panne…"
         ),
         max_length=LONG,
@@ -33,15 +33,15 @@ class ToolsForm(QuestionForm):
     """With which digital tools."""
 
     tool_kinds = forms.MultipleChoiceField(
-        label=_("Quels genres d’outils ?"),
+        label=_("Quels genres d’outils ?"),
         help_text=_("Plusieurs réponses possibles."),
         choices=ToolKind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     tools = forms.CharField(
-        label=_("Lesquels, et pour quoi faire ?"),
-        help_text=_("Exemple : un groupe WhatsApp pour se prévenir, une imprimante 3D prêtée."),
+        label=_("Lesquels, et pour quoi faire ?"),
+        help_text=_("Exemple : un groupe WhatsApp pour se prévenir, une imprimante 3D prêtée."),
         required=False,
         max_length=LONG,
         widget=_text(5),
@@ -53,27 +53,27 @@ class MeansForm(QuestionForm):
 
     time = forms.CharField(
         label=_("Du temps"),
-        help_text=_("Exemple : deux mois pour préparer, puis trois heures par semaine."),
+        help_text=_("Exemple : deux mois pour préparer, puis trois heures par semaine."),
         required=False,
         max_length=SHORT,
         widget=_text(2),
     )
     people = forms.CharField(
         label=_("Des personnes"),
-        help_text=_("Exemple : une animatrice et quatre bénévoles."),
+        help_text=_("Exemple : une animatrice et quatre bénévoles."),
         required=False,
         max_length=SHORT,
         widget=_text(2),
     )
     cost = forms.CharField(
         label=_("De l’argent"),
-        help_text=_("Exemple : 800 € de matériel, la salle est prêtée."),
+        help_text=_("Exemple : 800 € de matériel, la salle est prêtée."),
         required=False,
         max_length=SHORT,
         widget=_text(2),
     )
     steps = forms.CharField(
-        label=_("Par quoi commencer, et ensuite ?"),
+        label=_("Par quoi commencer, et ensuite ?"),
         help_text=_("Une étape par ligne, dans l’ordre."),
         required=False,
         max_length=LONG,
@@ -85,14 +85,14 @@ class LessonsForm(QuestionForm):
     """What to watch out for, and what was learnt."""
 
     pitfalls = forms.CharField(
-        label=_("À quoi faire attention ?"),
-        help_text=_("Exemple : prévoir une prise par personne ; ne rien lancer en août."),
+        label=_("À quoi faire attention ?"),
+        help_text=_("Exemple : prévoir une prise par personne ; ne rien lancer en août."),
         required=False,
         max_length=LONG,
         widget=_text(4),
     )
     learnt = forms.CharField(
-        label=_("Qu’avez-vous appris ?"),
+        label=_("Qu’avez-vous appris ?"),
         help_text=_("Ce qui a marché, ce que vous feriez autrement."),
         required=False,
         max_length=LONG,

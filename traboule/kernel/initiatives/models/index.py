@@ -11,6 +11,7 @@ class Term(models.Model):
     frequency = models.PositiveIntegerField(default=0)
 
     personal_data = None
+    derived = True  # Made again from the sheets: no backup holds it.
 
     class Meta:
         verbose_name = _("mot de recherche")
@@ -27,6 +28,7 @@ class Spelling(models.Model):
     word = models.CharField(max_length=80, db_index=True)
 
     personal_data = None
+    derived = True  # Made again from the sheets: no backup holds it.
 
     class Meta:
         verbose_name = _("orthographe")

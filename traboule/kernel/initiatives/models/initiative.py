@@ -177,7 +177,11 @@ class Lineage(models.Model):
         verbose_name = _("filiation")
         verbose_name_plural = _("filiations")
         constraints = [
-            models.UniqueConstraint(fields=["parent", "child"], name="lineage_once"),
+            models.UniqueConstraint(
+                fields=["parent", "child"],
+                name="lineage_once",
+                violation_error_message=_("Ce lien de parenté est déjà noté."),
+            ),
             models.CheckConstraint(
                 condition=~Q(parent=F("child")),
                 name="lineage_not_oneself",

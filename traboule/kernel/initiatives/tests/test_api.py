@@ -3,6 +3,7 @@ import re
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 
 from traboule.kernel.initiatives.api import api
 from traboule.kernel.initiatives.exchange.sheets import published_fields_of
@@ -20,17 +21,11 @@ def described(client, db):
 
 def _validator(described, name):
     registry = Registry().with_resource(
-        OPENAPI, Resource.from_contents(described, default_specification=_draft())
+        OPENAPI, Resource.from_contents(described, default_specification=DRAFT202012)
     )
     return Draft202012Validator(
         {"$ref": f"{OPENAPI}#/components/schemas/{name}"}, registry=registry
     )
-
-
-def _draft():
-    from referencing.jsonschema import DRAFT202012
-
-    return DRAFT202012
 
 
 def _references(value):
@@ -142,4 +137,4 @@ def test_the_documentation_shows_every_address(client, db):
 
     for address in api.get_openapi_schema(path_prefix="/api/")["paths"]:
         assert f"<code>{address}</code>" in page
-    assert "Mots cherchés ; accents et fautes de frappe pardonnés" in page
+    assert "Mots cherchés ; accents et fautes de frappe pardonnés" in page

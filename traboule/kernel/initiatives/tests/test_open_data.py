@@ -28,7 +28,7 @@ from .factories import make_commune, make_initiative, make_sheet
 
 COMPENDIUM = read_folder(Path(__file__).parents[4] / "compendium")
 FULL = {
-    "title": "=Atelier « vélo », l’été",
+    "title": "=Atelier « vélo », l’été",
     "partners": [{"name": "Ville | Métropole", "role": "prête\\donne"}, {"name": "CAF"}],
     "results": [
         {
@@ -54,7 +54,7 @@ FULL = {
     "cost": "-10 % pour tous",
     "contact": {"name": "Awa", "phone": "+33 4 76 00 00 00", "email": "velo@exemple.fr"},
     "source": {"title": "Journal du quartier", "date": "2024-07"},
-    "description": '- un\n- deux ; "trois"\n\n\'=quatre',
+    "description": '- un\n- deux ; "trois"\n\n\'=quatre',
     "learnt": "'Rien n’est simple.",
 }
 
@@ -165,7 +165,7 @@ def test_no_cell_of_text_reads_as_a_formula(client, db):
 
     (row,) = _rows(client.get("/donnees/initiatives.csv"))
 
-    assert row["title"] == "'=Atelier « vélo », l’été"
+    assert row["title"] == "'=Atelier « vélo », l’été"
     assert row["place.longitude"] == "-5.7"
     assert [c for c in row.values() if c.startswith(("=", "+", "@", "\t"))] == []
 
@@ -299,9 +299,9 @@ def test_the_calendar_holds_dates_known_to_the_month_or_the_day(client, db):
 
     told = [(str(e["summary"]), e.decoded("dtstart"), e.decoded("dtend")) for e in events]
     assert [(s, str(a), str(b)) for s, a, b in told] == [
-        ("Vélo : Chantier", "2015-02-01", "2015-03-01"),
-        ("Vélo : Tournée", "2015-06-12", "2015-08-01"),
-        ("Vélo : fin", "2016-12-31", "2017-01-01"),
+        ("Vélo : Chantier", "2015-02-01", "2015-03-01"),
+        ("Vélo : Tournée", "2015-06-12", "2015-08-01"),
+        ("Vélo : fin", "2016-12-31", "2017-01-01"),
     ]
     assert len({str(event["uid"]) for event in events}) == 3
 

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traboule.kernel.people.models import Person
+
 from .. import confirming
 from ..models import Confirmation, Draft
 from ..rules import can_confirm
 from .contribute import remember, visitor
-from .review import territory
+from .review import territory_of, the_editor
 
 NO_ANSWER = "no-answer"
 
@@ -47,26 +49,28 @@ def still_true(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
     """Whom to call, and what they said."""
-    found = confirming.call_list(now=timezone.now(), departments=territory(request))
+    found = confirming.call_list(now=timezone.now(), departments=territory_of(the_editor(request)))
     return render(request, "initiatives/confirm/calls.html", {"calls": found})
 
 
 @require_POST
 def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """What a call gave."""
-    territory(request)
+    editor = the_editor(request)
     asked = Confirmation.objects.select_related("initiative__commune")
     confirmation = get_object_or_404(asked, pk=pk)
-    if not can_confirm(request.user, confirmation.initiative):
+    if not can_confirm(editor, confirmation.initiative):
         raise PermissionDenied
-    return _take(request, confirmation, request.POST.get("answer", ""))
+    return _take(request, confirmation, request.POST.get("answer", ""), by=editor)
 
 
-def _take(request: HttpRequest, confirmation: Confirmation, answer: str) -> HttpResponse:
-    by, draft = visitor(request), None
-    if answer == NO_ANSWER and by:
+def _take(
+    request: HttpRequest, confirmation: Confirmation, answer: str, *, by: Person
+) -> HttpResponse:
+    draft = None
+    if answer == NO_ANSWER:
         confirming.note_no_answer(confirmation=confirmation, by=by)
-        messages.info(request, _("C’est noté : personne n’a répondu. La fiche reste à appeler."))
+        messages.info(request, _("C’est noté : personne n’a répondu. La fiche reste à appeler."))
     elif answer in Confirmation.Answer.values:
         try:
             draft = confirming.answer(confirmation=confirmation, answer=answer, by=by)

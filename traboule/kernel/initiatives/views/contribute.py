@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from traboule.ui.throttle import throttled
 from .. import drafting, interview
 from ..forms import CodeForm, KeepForm, StartForm
 from ..models import Draft, Initiative
-from ..rules import can_write_draft
+from ..rules import can_review, can_write_draft
 
 KNOWN = "initiatives.drafts"
 MOST_KNOWN = 30
@@ -133,7 +133,7 @@ def draft(request: HttpRequest, draft: Draft) -> HttpResponse:
             messages.info(request, str(handled))
             return redirect(draft)
         except interview.Unfinished:
-            messages.warning(request, _("Il manque encore quelque chose : voyez ci-dessous."))
+            messages.warning(request, _("Il manque encore quelque chose : voyez ci-dessous."))
     base = drafting.sheet_of(draft.initiative) if draft.initiative else None
     context = {
         "draft": draft,
@@ -155,7 +155,7 @@ def later(request: HttpRequest, draft: Draft) -> HttpResponse:
         if drafting.send_code(draft=draft):
             messages.success(request, _("Le code est parti. Gardez aussi cette page."))
             return redirect("initiatives:draft-later", draft.code)
-        form.add_error("callback_contact", _("Nous ne pouvons pas écrire là : notez le code."))
+        form.add_error("callback_contact", _("Nous ne pouvons pas écrire là : notez le code."))
     return render(request, "initiatives/contribute/later.html", {"draft": draft, "form": form})
 
 
@@ -166,6 +166,19 @@ def sent(request: HttpRequest, draft: Draft) -> HttpResponse:
     if draft.is_editable:
         return redirect(draft)
     return render(request, "initiatives/contribute/sent.html", {"draft": draft})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def picture(request: HttpRequest, code: str) -> FileResponse:
+    """The picture of a draft, for whoever writes it or reads it over."""
+    draft = get_object_or_404(Draft.objects.exclude(picture=""), code=code)
+    writer = can_write_draft(request.user, draft, codes=known_codes(request))
+    if not (writer or can_review(request.user, draft)):
+        raise Http404
+    kind = "image/webp" if str(draft.picture.name).endswith(".webp") else "image/jpeg"
+    return FileResponse(draft.picture.open("rb"), content_type=kind)
 
 
 @login_not_required
@@ -189,7 +202,7 @@ def _keep(
         return redirect(draft)
     form.answers = draft.answers
     if form.note:
-        messages.warning(request, form.note)
+        messages.warning(request, str(form.note))
     then = request.POST.get("then", "")
     if then == "later":
         if draft.callback_contact:

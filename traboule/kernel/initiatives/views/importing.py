@@ -1,5 +1,8 @@
 """Importing a file of sheets, and the page of any background work."""
 
+from pathlib import Path
+from typing import cast
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -11,6 +14,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from traboule.kernel.people.models import Person
+from traboule.ui.requests import HtmxRequest
 
 from ..exchange.reports import reported
 from ..exchange.rules import can_import, can_see_job
@@ -34,7 +40,7 @@ class ImportForm(forms.Form):
         },
     )
     origin = forms.ChoiceField(
-        label=_("D’où viennent ces fiches ?"),
+        label=_("D’où viennent ces fiches ?"),
         choices=Origin.choices,
         widget=forms.RadioSelect,
         initial=Origin.REPORTED,
@@ -47,7 +53,7 @@ class ImportForm(forms.Form):
             raise forms.ValidationError(
                 _("Ce fichier pèse %(size)s, et nous prenons jusqu’à %(most)s. Coupez-le en deux."),
                 params={
-                    "size": filesizeformat(file.size),
+                    "size": filesizeformat(file.size or 0),
                     "most": filesizeformat(settings.UPLOAD_MAX_BYTES),
                 },
             )
@@ -57,12 +63,11 @@ class ImportForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_sheets(request: HttpRequest) -> HttpResponse:
     """Take a file and try it."""
-    if not can_import(request.user):
-        raise PermissionDenied
+    importer = _importer(request)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         origin = Origin(form.cleaned_data["origin"])
-        return redirect(start_check(file=form.cleaned_data["file"], origin=origin, by=request.user))
+        return redirect(start_check(file=form.cleaned_data["file"], origin=origin, by=importer))
     status = 422 if form.errors else 200
     return render(request, "initiatives/data/import.html", {"form": form}, status=status)
 
@@ -77,13 +82,13 @@ def import_checked(request: HttpRequest, key: str) -> HttpResponse:
     if checked.report["wrong"] and not only_right:
         context = {"job": checked, "report": reported(checked), "undecided": True}
         return render(request, "initiatives/job.html", context, status=422)
-    return redirect(start_import(checked=checked, only_right=only_right, by=request.user))
+    return redirect(start_import(checked=checked, only_right=only_right, by=_importer(request)))
 
 
 @login_not_required
 @never_cache
 @require_safe
-def job(request: HttpRequest, key: str) -> HttpResponse:
+def job(request: HtmxRequest, key: str) -> HttpResponse:
     """How far a piece of work is, and its file when it is done."""
     template = "_job" if request.htmx else "job"
     job = _job(request, key)
@@ -98,8 +103,15 @@ def job_file(request: HttpRequest, key: str) -> FileResponse:
     job = _job(request, key)
     if not job.output or not job.is_over:
         raise Http404
-    name = job.output.name.rpartition("/")[2]
+    name = Path(job.output.path).name
     return FileResponse(job.output.open("rb"), as_attachment=True, filename=name)
+
+
+def _importer(request: HttpRequest) -> Person:
+    """Whoever asks, if they may import."""
+    if not can_import(request.user):
+        raise PermissionDenied
+    return cast(Person, request.user)
 
 
 def _job(request: HttpRequest, key: str) -> Job:

@@ -25,6 +25,12 @@ from ..search.filters import RADII, Filters
 from ..vocabulary import State, Theme
 
 MOST_PINS = 500
+SEARCHES = "300/m"  # A whole class behind one address may search; a robot may not.
+
+
+def searches(request: HttpRequest) -> bool:
+    """Whether the request makes the index work, rather than only read the list."""
+    return "q" in request.GET or "commune" in request.GET
 
 
 @login_not_required
@@ -52,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@throttled(rate="120/m")
+@throttled(rate=SEARCHES, when=searches)
 def explore(request: HtmxRequest) -> HttpResponse:
     """The list, with the map beside it when it is asked for."""
     filters = Filters.from_query(request.GET)
@@ -76,7 +82,7 @@ def explore(request: HtmxRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@throttled(rate="120/m")
+@throttled(rate=SEARCHES, when=searches)
 def map_points(request: HttpRequest) -> JsonResponse:
     """The same sheets as the list, as points: at most 500."""
     filters = Filters.from_query(request.GET)

@@ -12,22 +12,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from traboule.kernel.people.models import Person
+
 from .. import confirming, drafting, interview
 from ..forms import ReasonForm
 from ..models import Draft
 from ..notices import reach
 from ..preview import changes, preview
 from ..rules import can_edit_territory, can_review
+from .contribute import visitor
 
 MOST_SHOWN = 100
 
 
-def territory(request: HttpRequest) -> set[str] | None:
-    """The departments whose editor this is; ``None`` for all. Others are refused."""
-    if not can_edit_territory(request.user):
+def the_editor(request: HttpRequest) -> Person:
+    """The editor who is signed in; others are refused."""
+    person = visitor(request)
+    if person is None or not can_edit_territory(person):
         raise PermissionDenied
-    charges = set(request.user.editor_of)  # type: ignore[union-attr]
-    return None if "" in charges else charges
+    return person
+
+
+def territory_of(editor: Person) -> set[str] | None:
+    """The departments they edit; ``None`` for all."""
+    return None if "" in editor.editor_of else set(editor.editor_of)
 
 
 def _for_its_editor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -36,12 +44,12 @@ def _for_its_editor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, code: str) -> HttpResponse:
-        territory(request)
+        editor = the_editor(request)
         drafts = Draft.objects.select_related("initiative__commune", "initiative__holder")
         draft = get_object_or_404(drafts, code=code)
-        if not can_review(request.user, draft):
+        if not can_review(editor, draft):
             raise PermissionDenied
-        return view(request, draft)
+        return view(request, draft, editor)
 
     return wrapper
 
@@ -50,7 +58,7 @@ def _for_its_editor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     """What waits for a reading, the longest waiting first."""
-    departments = territory(request)
+    departments = territory_of(the_editor(request))
     waiting = Draft.objects.awaiting_review().in_territory(departments)
     calls = confirming.call_list(now=timezone.now(), departments=departments)
     context = {
@@ -62,21 +70,21 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 @_for_its_editor
 @require_safe
-def draft(request: HttpRequest, draft: Draft) -> HttpResponse:
+def draft(request: HttpRequest, draft: Draft, editor: Person) -> HttpResponse:
     """A draft as the sheet it would be."""
     return _page(request, draft, ReasonForm(act="return"), ReasonForm(act="refuse"))
 
 
 @_for_its_editor
 @require_POST
-def return_(request: HttpRequest, draft: Draft) -> HttpResponse:
+def return_(request: HttpRequest, draft: Draft, editor: Person) -> HttpResponse:
     """Give it back with a reason."""
     form = ReasonForm(request.POST, act="return")
     if not form.is_valid():
         return _page(request, draft, form, ReasonForm(act="refuse"))
     return _decide(
         request,
-        lambda: drafting.return_(draft=draft, by=request.user, **form.cleaned_data),
+        lambda: drafting.return_(draft=draft, by=editor, **form.cleaned_data),
         draft,
         _("C’est renvoyé, avec votre message."),
     )
@@ -84,27 +92,27 @@ def return_(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 @_for_its_editor
 @require_POST
-def refuse(request: HttpRequest, draft: Draft) -> HttpResponse:
+def refuse(request: HttpRequest, draft: Draft, editor: Person) -> HttpResponse:
     """Decline it with a reason."""
     form = ReasonForm(request.POST, act="refuse")
     if not form.is_valid():
         return _page(request, draft, ReasonForm(act="return"), form)
     return _decide(
         request,
-        lambda: drafting.refuse(draft=draft, by=request.user, **form.cleaned_data),
+        lambda: drafting.refuse(draft=draft, by=editor, **form.cleaned_data),
         draft,
-        _("C’est noté : la fiche n’est pas publiée."),
+        _("C’est noté : la fiche n’est pas publiée."),
     )
 
 
 @_for_its_editor
 @require_POST
-def publish(request: HttpRequest, draft: Draft) -> HttpResponse:
+def publish(request: HttpRequest, draft: Draft, editor: Person) -> HttpResponse:
     """Make it a sheet."""
     try:
         return _decide(
             request,
-            lambda: drafting.publish(draft=draft, by=request.user),
+            lambda: drafting.publish(draft=draft, by=editor),
             draft,
             _("La fiche est publiée."),
         )
@@ -125,7 +133,7 @@ def _decide(
     if not reach(draft.callback_contact):
         messages.warning(
             request,
-            _("Nous ne pouvons pas écrire à %(name)s : appelez ou faites passer (%(contact)s).")
+            _("Nous ne pouvons pas écrire à %(name)s : appelez ou faites passer (%(contact)s).")
             % {"name": draft.callback_name, "contact": draft.callback_contact},
         )
     return redirect("initiatives:review-list")

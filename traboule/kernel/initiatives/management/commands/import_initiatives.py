@@ -9,7 +9,7 @@ from traboule.kernel.initiatives.vocabulary import Origin
 
 
 class Command(BaseCommand):
-    help = "Importe un fichier CSV, JSON ou GeoJSON de fiches ; rien si une ligne est à corriger."
+    help = "Importe un fichier CSV, JSON ou GeoJSON de fiches ; rien si une ligne est à corriger."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FICHIER")

@@ -16,11 +16,12 @@ class Command(BaseCommand):
             "--update", action="store_true", help="remplace aussi les fiches déjà publiées"
         )
 
-    def handle(self, *, folder, update, **options):
+    def handle(self, *, folder, update, verbosity, **options):
         if not folder.is_dir():
             raise CommandError(f"Ce dossier n’existe pas : {folder}")
         try:
             loaded = load_compendium(folder, update=update)
         except CompendiumError as error:
             raise CommandError(f"Rien n’a été chargé.\n{error}") from error
-        self.stdout.write(f"{len(loaded)} fiches publiées.")
+        if verbosity:
+            self.stdout.write(f"{len(loaded)} fiches publiées.")
