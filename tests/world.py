@@ -43,5 +43,6 @@ def sample_world(db: None) -> dict[str, Any]:
         "slug": initiative.slug,
         "code": Draft.objects.create(form_key="sample").code,
         "token": confirmation.token,
-        "initiatives:call-outcome pk": initiative.pk,
+        "initiatives:call-outcome pk": confirmation.pk,
+        "initiatives:draft-question key": "nom",
     }

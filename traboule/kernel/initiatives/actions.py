@@ -1,5 +1,6 @@
 """Changes to sheets: each one atomic, in the journal, and in the search index."""
 
+import datetime
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from traboule.ui import markdown
 from . import search
 from .loader import CompendiumError, read_folder
 from .mistakes import Mistake
-from .models import Initiative, Lineage, Partnership, Result
+from .models import Initiative, Job, Lineage, Partnership, Result
 from .sheet import SECTIONS, Sheet
 from .vocabulary import Origin, Theme
 
@@ -211,3 +212,15 @@ def _link_parents(initiative: Initiative, sheet: Sheet) -> None:
     Lineage.objects.bulk_create(
         Lineage(parent=parent, child=initiative) for parent in parents.values()
     )
+
+
+def purge_jobs(*, today: datetime.date) -> int:
+    """Let go of the background jobs older than thirty days, and their files. How many."""
+    limit = today - datetime.timedelta(days=30)
+    old = list(Job.objects.filter(created_at__date__lt=limit).order_by("pk")[:1000])
+    for job in old:
+        for file in (job.input, job.output):
+            if file:
+                file.delete(save=False)
+        job.delete()
+    return len(old)

@@ -24,6 +24,7 @@ CALL_AFTER = datetime.timedelta(days=14)
 MOST_A_DAY = 200
 """How many questions leave in a day at most: text messages cost money."""
 
+MOST_CALLS = 200
 NO_ANSWER = "confirmation.no-answer"
 
 
@@ -112,7 +113,7 @@ def call_list(*, now: datetime.datetime, departments: set[str] | None) -> list[C
         confirmation
         for confirmation in waiting.select_related("initiative__commune", "initiative__holder")
         .filter(Q(asked_at__lte=now - CALL_AFTER) | Q(initiative__contact_email=""))
-        .order_by("asked_at", "pk")
+        .order_by("asked_at", "pk")[:MOST_CALLS]
         if confirmation.asked_at <= now - CALL_AFTER or not machine_contact(confirmation.initiative)
     ]
     calls = _with_tries(open_questions)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("redaction/a-appeler/", confirm.calls, name="call-list"),
     path("redaction/a-appeler/<int:pk>/", confirm.outcome, name="call-outcome"),
     path("redaction/<str:code>/", review.draft, name="review-draft"),
+    path("redaction/<str:code>/photo/", review.picture, name="review-picture"),
     path("redaction/<str:code>/renvoyer/", review.return_, name="review-return"),
     path("redaction/<str:code>/publier/", review.publish, name="review-publish"),
     path("redaction/<str:code>/refuser/", review.refuse, name="review-refuse"),

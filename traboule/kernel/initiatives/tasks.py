@@ -3,11 +3,13 @@
 from django.utils import timezone
 from django_tasks import task
 
-from . import confirming, drafting
+from . import actions, confirming, drafting
 
 
 @task()
 def daily() -> None:
     """Ask whether sheets are still true, and let go of what has had its time. Safe to repeat."""
-    confirming.ask_all(today=timezone.localdate())
-    drafting.purge_old(today=timezone.localdate())
+    today = timezone.localdate()
+    confirming.ask_all(today=today)
+    drafting.purge_old(today=today)
+    actions.purge_jobs(today=today)

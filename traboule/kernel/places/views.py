@@ -13,8 +13,11 @@ from .models import Commune
 @require_safe
 @cache_control(public=True, max_age=3600)
 def communes(request: HttpRequest) -> HttpResponse:
-    """Communes that ``q`` may mean: options for a ``<datalist>``, or JSON with ``format=json``."""
-    found = Commune.objects.look_up(request.GET.get("q", ""))
+    """Communes that ``q`` (or ``commune``, as forms name it) may mean.
+
+    As options for a ``<datalist>``, or as JSON with ``format=json``.
+    """
+    found = Commune.objects.look_up(request.GET.get("q") or request.GET.get("commune", ""))
     if request.GET.get("format") == "json":
         return JsonResponse({"communes": [_as_json(commune) for commune in found]})
     return render(request, "places/_communes.html", {"communes": found})

@@ -18,7 +18,7 @@ def reported(job: Job) -> dict[str, Any]:
     checked = job.kind == Job.Kind.IMPORT_CHECK
     return {
         **report,
-        "kind": "warning" if report["wrong"] else "success",
+        "kind": "warning" if checked and report["wrong"] else "success",
         "said": _ready(report) if checked else _imported(report),
         "fate": _fate(report) if checked and report["ready"] else "",
         "offer": _offer(report),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +51,16 @@ class PlaceForm(QuestionForm):
         label=_("Votre commune"),
         help_text=_("Son nom ou son code postal. Exemple : Vienne, ou 38200"),
         max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "address-level2",
+                "list": "communes",
+                "hx-get": reverse_lazy("places:communes"),
+                "hx-trigger": "input changed delay:250ms",
+                "hx-target": "#communes",
+                "hx-sync": "this:replace",
+            }
+        ),
         error_messages={"required": _("Écrivez le nom ou le code postal de la commune.")},
     )
     commune_code = forms.CharField(

@@ -103,6 +103,11 @@ class Draft(models.Model):
         return reverse("initiatives:draft", args=[self.code])
 
     @property
+    def journal_label(self) -> str:
+        """Never the code, which opens the draft to whoever reads it."""
+        return self.answers.get("title", "")
+
+    @property
     def is_editable(self) -> bool:
         return self.status in {self.Status.OPEN, self.Status.RETURNED}
 

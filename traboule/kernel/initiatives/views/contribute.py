@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from traboule.ui.throttle import throttled
 from .. import drafting, interview
 from ..forms import CodeForm, KeepForm, StartForm
 from ..models import Draft, Initiative
-from ..rules import can_review, can_write_draft
+from ..rules import can_write_draft
 
 KNOWN = "initiatives.drafts"
 MOST_KNOWN = 30
@@ -44,13 +45,13 @@ def visitor(request: HttpRequest) -> Person | None:
     return request.user if isinstance(request.user, Person) else None
 
 
-def _for_its_writer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _for_its_writer(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Give the draft of the address to whoever may write it; ask others for its code."""
 
     @login_not_required
     @never_cache
     @wraps(view)
-    def wrapper(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponseBase:
         draft = Draft.objects.select_related("initiative").filter(code=code).first()
         if draft and can_write_draft(request.user, draft, codes=known_codes(request)):
             return view(request, draft, **kwargs)
@@ -135,9 +136,12 @@ def draft(request: HttpRequest, draft: Draft) -> HttpResponse:
         except interview.Unfinished:
             messages.warning(request, _("Il manque encore quelque chose : voyez ci-dessous."))
     base = drafting.sheet_of(draft.initiative) if draft.initiative else None
+    told = interview.told(draft.answers)
     context = {
         "draft": draft,
-        "told": interview.told(draft.answers),
+        "told": told,
+        "answered": sum(bool(part.lines) for part in told),
+        "total": len(told),
         "problems": interview.problems_in(draft.answers, base=base) if draft.is_editable else [],
         "review": draft.reviews.first(),
     }
@@ -168,17 +172,11 @@ def sent(request: HttpRequest, draft: Draft) -> HttpResponse:
     return render(request, "initiatives/contribute/sent.html", {"draft": draft})
 
 
-@login_not_required
-@never_cache
+@_for_its_writer
 @require_safe
-def picture(request: HttpRequest, code: str) -> FileResponse:
-    """The picture of a draft, for whoever writes it or reads it over."""
-    draft = get_object_or_404(Draft.objects.exclude(picture=""), code=code)
-    writer = can_write_draft(request.user, draft, codes=known_codes(request))
-    if not (writer or can_review(request.user, draft)):
-        raise Http404
-    kind = "image/webp" if str(draft.picture.name).endswith(".webp") else "image/jpeg"
-    return FileResponse(draft.picture.open("rb"), content_type=kind)
+def picture(request: HttpRequest, draft: Draft) -> HttpResponseBase:
+    """The picture of a draft, which nobody else sees yet."""
+    return picture_of(draft) or redirect(draft)
 
 
 @login_not_required
@@ -187,6 +185,14 @@ def paper(request: HttpRequest) -> HttpResponse:
     """The interview on paper, to fill with a pen while someone speaks."""
     questions = [(question, question.form().parts()) for question in interview.QUESTIONS]
     return render(request, "initiatives/contribute/paper.html", {"questions": questions})
+
+
+def picture_of(draft: Draft) -> FileResponse | None:
+    """The draft's picture as a file, if it has one."""
+    if not draft.picture:
+        return None
+    kind = "image/webp" if str(draft.picture.name).endswith(".webp") else "image/jpeg"
+    return FileResponse(draft.picture.open("rb"), content_type=kind)
 
 
 def _keep(

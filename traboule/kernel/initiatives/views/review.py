@@ -6,6 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from ..models import Draft
 from ..notices import reach
 from ..preview import changes, preview
 from ..rules import can_edit_territory, can_review
-from .contribute import visitor
+from .contribute import picture_of, visitor
 
 MOST_SHOWN = 100
 
@@ -38,12 +39,12 @@ def territory_of(editor: Person) -> set[str] | None:
     return None if "" in editor.editor_of else set(editor.editor_of)
 
 
-def _for_its_editor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _for_its_editor(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Give the draft of the address to whoever edits its department."""
 
     @never_cache
     @wraps(view)
-    def wrapper(request: HttpRequest, code: str) -> HttpResponse:
+    def wrapper(request: HttpRequest, code: str) -> HttpResponseBase:
         editor = the_editor(request)
         drafts = Draft.objects.select_related("initiative__commune", "initiative__holder")
         draft = get_object_or_404(drafts, code=code)
@@ -73,6 +74,13 @@ def drafts(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest, draft: Draft, editor: Person) -> HttpResponse:
     """A draft as the sheet it would be."""
     return _page(request, draft, ReasonForm(act="return"), ReasonForm(act="refuse"))
+
+
+@_for_its_editor
+@require_safe
+def picture(request: HttpRequest, draft: Draft, editor: Person) -> HttpResponseBase:
+    """The picture that came with a draft."""
+    return picture_of(draft) or redirect("initiatives:review-draft", draft.code)
 
 
 @_for_its_editor
