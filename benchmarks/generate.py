@@ -103,9 +103,7 @@ def _check(made) -> None:
 
     for i in range(0, len(made.initiatives), CHECK_EVERY):
         results = made.results[RESULTS * i : RESULTS * (i + 1)]
-        words = product_words(
-            made.initiatives[i], results, organisation(made.partnerships[i][2])
-        )
+        words = product_words(made.initiatives[i], results, organisation(made.partnerships[i][2]))
         assert " ".join(sorted(words)) == made.documents[i][1]
 
 

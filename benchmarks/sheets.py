@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 
+from django.db.models import TextChoices
 from django.utils.text import slugify
 
 from traboule.engines import french
@@ -26,6 +27,8 @@ RESULTS = 2
 CHILDREN = 0.05
 """The share of sheets that took another as their model."""
 
+THEMES, STATES, ORIGINS = Theme.values, State.values, Origin.values
+AUDIENCES, TOOL_KINDS = Audience.values, ToolKind.values
 NEWEST = datetime.datetime(2026, 11, 1, 9, 30, tzinfo=datetime.UTC)
 _PLACES = "la Gare, le Port, les Tilleuls, la Plaine, le Grand Pré, la Croix, le Moulin".split(", ")
 _UNITS = ["personnes", "ateliers", "heures", "familles", "ordinateurs"]
@@ -106,7 +109,7 @@ def chunk(first: int, last: int, sheets: int) -> Chunk:
 
 
 def _initiative(key: int, chance: random.Random, holders: int, *, age: float) -> Initiative:
-    theme = chance.choice(Theme.values)
+    theme = chance.choice(THEMES)
     wording = wordings(SEED)[theme]
     commune = country().draw(chance)
     (title,) = wording.titles.draw(chance, 1)
@@ -119,8 +122,8 @@ def _initiative(key: int, chance: random.Random, holders: int, *, age: float) ->
         title=title,
         summary=summary,
         theme=theme,
-        state=chance.choices(State.values, cum_weights=[1, 8, 10])[0],
-        origin=chance.choice(Origin.values),
+        state=chance.choices(STATES, cum_weights=[1, 8, 10])[0],
+        origin=chance.choice(ORIGINS),
         holder=organisation(chance.randint(1, holders)),
         commune=commune,
         place_name=f"Quartier {chance.choice(_PLACES)}",
@@ -128,8 +131,8 @@ def _initiative(key: int, chance: random.Random, holders: int, *, age: float) ->
         longitude=round(commune.longitude + chance.uniform(-0.02, 0.02), 5),
         started=str(told.year),
         confirmed=f"{told:%Y-%m}",
-        audiences=chance.sample(Audience.values, 2),
-        tool_kinds=chance.sample(ToolKind.values, 2),
+        audiences=chance.sample(AUDIENCES, 2),
+        tool_kinds=chance.sample(TOOL_KINDS, 2),
         time="Deux heures par semaine.",
         people="Une personne qui anime.",
         links=[{"label": "Le site", "url": f"https://exemple.fr/{key}"}],
@@ -174,14 +177,10 @@ def _index(
 ) -> None:
     """What ``search.indexing.index`` would store, with each repeated text taken apart once."""
     texts, headings = _found_texts(initiative, results, partner)
-    terms = {term for text in texts for term in _stems(text)}
-    titles = {title for text in headings for title in _titles(text)}
-    words = indexing.marks(initiative) | terms | titles
+    words = indexing.marks(initiative).union(*map(_stems, texts), *map(_titles, headings))
     made.documents.append((initiative.pk, " ".join(sorted(words))))
     made.frequencies.update(words)
-    for text in texts:
-        if (known := _spelt(text)) and not known <= made.spellings:
-            made.spellings |= known
+    made.spellings.update(*map(_spelt, texts))
 
 
 def _found_texts(
@@ -195,9 +194,12 @@ def _found_texts(
         initiative.commune.name,
         initiative.holder.name,
     ]
-    labels = _labels(*initiative.tool_kinds), _labels(*initiative.audiences)
+    labels = (
+        _labels(ToolKind, *initiative.tool_kinds),
+        _labels(Audience, *initiative.audiences),
+        _labels(Theme, initiative.theme),
+    )
     others = [
-        str(initiative.get_theme_display()),
         initiative.commune.department.name,
         partner.name,
         *(result.label for result in results),
@@ -211,8 +213,7 @@ def _sentences(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1000)
-def _labels(*values: str) -> str:
-    vocabulary = ToolKind if values[0] in ToolKind.values else Audience
+def _labels(vocabulary: type[TextChoices], *values: str) -> str:
     return " ".join(str(vocabulary(value).label) for value in values)
 
 

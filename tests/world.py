@@ -34,15 +34,33 @@ def sample_world(db: None) -> dict[str, Any]:
     ("initiatives:sheet slug").
     """
     # Late: models exist once Django is set up.
-    from traboule.kernel.initiatives.models import Confirmation, Draft
-    from traboule.kernel.initiatives.tests.factories import make_initiative
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+
+    from traboule.kernel.initiatives.models import Confirmation, Draft, Job
+    from traboule.kernel.initiatives.tests.factories import make_initiative, make_person
 
     initiative = make_initiative()
     confirmation = Confirmation.objects.create(initiative=initiative)
+    booklet = Job.objects.create(
+        kind=Job.Kind.BOOKLET,
+        status=Job.Status.DONE,
+        output=ContentFile(b"%PDF-1.7", name="recueil.pdf"),
+    )
+    checked = Job.objects.create(
+        kind=Job.Kind.IMPORT_CHECK,
+        status=Job.Status.DONE,
+        report={"file": "fiches.csv", "origin": "reported", "wrong": 0},
+    )
+    neighbour = make_person("Nadia", mobile="+33612345678")
     return {
         "slug": initiative.slug,
         "code": Draft.objects.create(form_key="sample").code,
+        "key": booklet.key,
+        "name": default_storage.save("initiatives/image.jpg", ContentFile(b"JPEG")),
         "token": confirmation.token,
         "initiatives:call-outcome pk": confirmation.pk,
         "initiatives:draft-question key": "nom",
+        "initiatives:import-checked key": checked.key,
+        "people:remove-channel pk": neighbour.channels.get().pk,
     }

@@ -2,7 +2,7 @@
 
 import environ
 
-SECRET_KEY = "measured on this machine only"  # noqa: S105
+SECRET_KEY = "measured on this machine only"
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "benchmarks.floor.urls"

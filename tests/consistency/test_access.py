@@ -51,6 +51,8 @@ def _opens(client, url):
     response = client.get(url)
     if response.status_code == 405:
         response = client.post(url)
+    if response.streaming:
+        response.getvalue()  # A file opens once it is read to its end, and closes then.
     if response.status_code in {401, 403, 404}:
         return False
     sign_in = resolve_url(settings.LOGIN_URL)

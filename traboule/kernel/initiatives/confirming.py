@@ -49,14 +49,10 @@ def ask_all(*, today: datetime.date) -> int:
 
     Safe to repeat: a question that waits for its answer is not put again.
     """
-    due = [
-        initiative
-        for initiative in _old_sheets(today)
-        if _last_sure_day(initiative) < today - A_YEAR
-    ]
-    for initiative in due[:MOST_A_DAY]:
+    due = _old_sheets(today)
+    for initiative in due:
         ask(initiative=initiative)
-    return len(due[:MOST_A_DAY])
+    return len(due)
 
 
 @transaction.atomic
@@ -145,29 +141,21 @@ def _with_tries(confirmations: list[Confirmation]) -> list[Call]:
 
 
 def _old_sheets(today: datetime.date) -> list[Initiative]:
-    """Sheets in life, with someone to ask, not asked yet, whose date (as text) is a year old."""
-    limit = str(today - A_YEAR)
+    """Sheets in life, with someone to ask, not asked yet, that nobody has confirmed for a year."""
+    limit = today - A_YEAR
+    day = str(limit)
+    # Dates are texts, some of a year or a month only: those that hold the limit are not past it.
+    old = Q(confirmed__gt="", confirmed__lt=day) & ~Q(confirmed__in=[day[:4], day[:7]])
+    start = timezone.make_aware(datetime.datetime.combine(limit, datetime.time.min))
+    never = Q(confirmed="", published_at__lt=start)
     waiting = Confirmation.objects.filter(initiative=OuterRef("pk"), answer="")
     return list(
         Initiative.objects.published()
-        .filter(state__in=[State.IDEA, State.RUNNING], confirmed__lt=limit)
+        .filter(old | never, state__in=[State.IDEA, State.RUNNING])
         .exclude(contact_email="", contact_phone="")
         .exclude(Exists(waiting))
-        .order_by("confirmed", "pk")[: 2 * MOST_A_DAY]
+        .order_by("confirmed", "pk")[:MOST_A_DAY]
     )
-
-
-def _last_sure_day(initiative: Initiative) -> datetime.date:
-    """The latest day on which the sheet may have been confirmed (published, failing that)."""
-    confirmed = initiative.confirmed
-    if not confirmed:
-        assert initiative.published_at is not None  # noqa: S101 - only published ones are asked.
-        return timezone.localdate(initiative.published_at)
-    if len(confirmed) == 10:
-        return datetime.date.fromisoformat(confirmed)
-    year, month = int(confirmed[:4]), int(confirmed[5:7] or 12)
-    after = datetime.date(year + month // 12, month % 12 + 1, 1)
-    return after - datetime.timedelta(days=1)
 
 
 def _draft(confirmation: Confirmation, *, by: Person | None) -> Draft:

@@ -1,15 +1,11 @@
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+"""Addresses of what is printed; included by ``urls``."""
+
 from django.urls import path
 
-
-@login_not_required
-def _soon(request, **kwargs):
-    return HttpResponse("")
-
+from .views import printing
 
 urlpatterns = [
-    path("imprimer/", _soon, name="print"),
-    path("initiatives/<slug:slug>/fiche.pdf", _soon, name="sheet-pdf"),
-    path("initiatives/<slug:slug>/qr.svg", _soon, name="sheet-qr"),
+    path("imprimer/", printing.print_choice, name="print"),
+    path("initiatives/<slug:slug>/fiche.pdf", printing.sheet_pdf_file, name="sheet-pdf"),
+    path("initiatives/<slug:slug>/qr.svg", printing.sheet_qr, name="sheet-qr"),
 ]

@@ -40,7 +40,10 @@ class NameForm(QuestionForm):
         min_length=20,
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Dites en une phrase ce que c’est.")},
+        error_messages={
+            "required": _("Dites en une phrase ce que c’est."),
+            "min_length": _("Dites-en un peu plus, en une phrase entière."),
+        },
     )
 
 
@@ -104,6 +107,7 @@ class PlaceForm(QuestionForm):
         widget: Any = self.fields["commune_code"].widget
         widget.choices = [(c.code, f"{c.name} ({c.department.name})") for c in suggestions]
         if suggestions:
+            self.fields["commune_code"].required = True
             self.add_error("commune_code", _("Choisissez la commune, ou corrigez son nom."))
         else:
             self.add_error(

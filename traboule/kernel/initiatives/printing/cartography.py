@@ -4,9 +4,9 @@ Pure functions: no database, no drawing but SVG text.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, pi, radians, sin, sqrt
+from math import ceil, cos, hypot, pi, radians, sin, sqrt
 from statistics import median
 from typing import NamedTuple
 
@@ -85,33 +85,61 @@ def together(points: Sequence[Point]) -> list[bool]:
     return [distance_km(*middle, *point) <= TOO_FAR_KM for point in points]
 
 
-def spread(wanted: Sequence[Point], *, gap: float, width: float, height: float) -> list[Point]:
+def spread(
+    wanted: Sequence[Point],
+    *,
+    gap: float,
+    width: float,
+    height: float,
+    fixed: Sequence[Point] = (),
+    reach: float = 0,
+) -> list[Point]:
     """Places near the wanted ones, at least ``gap`` mm apart where there is room.
 
-    The same points give the same places: those too near push each other away, in rounds.
+    They also keep ``reach`` mm away from what is ``fixed``. The same points give the same
+    places: those too near push each other away, in rounds.
     """
+    # Points of one commune coincide: a small spiral tells them apart.
     at = [
-        (x + 0.02 * i * cos(i * GOLDEN_ANGLE), y + 0.02 * i * sin(i * GOLDEN_ANGLE))
+        (x + 0.02 * (i + 1) * cos(i * GOLDEN_ANGLE), y + 0.02 * (i + 1) * sin(i * GOLDEN_ANGLE))
         for i, (x, y) in enumerate(wanted)
     ]
+    edge = gap / 2
     for _round in range(ROUNDS):
-        moved = False
-        for i in range(len(at)):
-            for j in range(i + 1, len(at)):
-                dx, dy = at[j][0] - at[i][0], at[j][1] - at[i][1]
-                if abs(dx) >= gap or abs(dy) >= gap:
-                    continue
-                far = hypot(dx, dy) or 0.01
-                if far < gap:
-                    push = (gap * 1.01 - far) / 2 / far
-                    at[i] = (at[i][0] - dx * push, at[i][1] - dy * push)
-                    at[j] = (at[j][0] + dx * push, at[j][1] + dy * push)
-                    moved = True
-        edge = gap / 2
+        moved = _push_apart(at, gap)
+        moved = _push_away(at, fixed, reach) or moved
         at = [(_within(x, edge, width - edge), _within(y, edge, height - edge)) for x, y in at]
         if not moved:
             break
     return [(round(x, 2), round(y, 2)) for x, y in at]
+
+
+def _push_apart(at: list[Point], gap: float) -> bool:
+    """Move each pair that is too near half of what is missing; whether any was."""
+    moved = False
+    for i in range(len(at)):
+        for j in range(i + 1, len(at)):
+            dx, dy = at[j][0] - at[i][0], at[j][1] - at[i][1]
+            if abs(dx) >= gap or abs(dy) >= gap or (far := hypot(dx, dy) or 0.01) >= gap:
+                continue
+            push = (gap * 1.01 - far) / 2 / far
+            at[i] = (at[i][0] - dx * push, at[i][1] - dy * push)
+            at[j] = (at[j][0] + dx * push, at[j][1] + dy * push)
+            moved = True
+    return moved
+
+
+def _push_away(at: list[Point], fixed: Sequence[Point], reach: float) -> bool:
+    """Move each point that is too near something fixed; whether any was."""
+    moved = False
+    for i in range(len(at)):
+        for x, y in fixed:
+            dx, dy = at[i][0] - x, at[i][1] - y
+            if (far := hypot(dx, dy) or 0.01) < reach:
+                push = (reach * 1.01 - far) / far
+                at[i] = (at[i][0] + dx * push, at[i][1] + dy * push)
+                moved = True
+    return moved
 
 
 def _within(value: float, least: float, most: float) -> float:
@@ -123,7 +151,7 @@ def ground(frame: Frame, towns: Iterable[Town], rings: Iterable[Sequence[Sequenc
     by_size: dict[float, list[str]] = defaultdict(list)
     for town in towns:
         x, y = frame.place(town.latitude, town.longitude)
-        by_size[_dot(town.population, frame)].append(f"M{x} {y}h.01")
+        by_size[dot_size(town.population, frame)].append(f"M{x} {y}h.01")
     dots = "".join(
         f'<path d="{"".join(paths)}" stroke-width="{size}"/>'
         for size, paths in sorted(by_size.items())
@@ -132,7 +160,7 @@ def ground(frame: Frame, towns: Iterable[Town], rings: Iterable[Sequence[Sequenc
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width} {frame.height}">'
         f'<g fill="#fbf6ee" stroke="#8a7462" stroke-width=".22" stroke-linejoin="round">{lines}</g>'
-        f'<g fill="none" stroke="#c9b59c" stroke-linecap="round">{dots}</g></svg>'
+        f'<g fill="none" stroke="#b39a7d" stroke-linecap="round">{dots}</g></svg>'
     )
 
 
@@ -141,50 +169,82 @@ def _ring(frame: Frame, ring: Sequence[Sequence[float]]) -> str:
     return f'<path d="M{"L".join(f"{x} {y}" for x, y in points)}Z"/>'
 
 
-def _dot(population: int, frame: Frame) -> float:
+def dot_size(population: int, frame: Frame) -> float:
     """A diameter in mm, by steps: the area follows the population, and the scale of the map."""
     growth = (frame.scale / 60) ** 0.35
-    return round(min(4.5, max(0.3, 0.0075 * sqrt(population))) * growth, 1) or 0.2
+    return round(min(4.5, max(0.35, 0.009 * sqrt(population))) * growth, 1) or 0.2
 
 
 @dataclass(frozen=True)
 class Name:
-    """The name of a town, where it is written: beside its dot, from ``x`` on."""
+    """The name of a town, written from ``x`` on, or up to ``x`` when it stands left of its dot."""
 
     text: str
     x: float
     y: float
+    is_left: bool
+    start: float
+    end: float
+    dot: Point
+
+    def spots(self, step: float) -> list[Point]:
+        """Points along the name, no further apart than ``step`` mm."""
+        count = max(1, ceil((self.end - self.start) / step))
+        return [
+            (self.start + (self.end - self.start) * n / count, self.y) for n in range(count + 1)
+        ]
 
 
 def town_names(
-    frame: Frame, towns: Iterable[Town], *, taken: Sequence[Point], reach: float, size: float,
-    most: int,
-) -> list[Name]:  # fmt: skip
+    frame: Frame,
+    towns: Iterable[Town],
+    *,
+    taken: Sequence[Point],
+    reach: float,
+    size: float,
+    most: int = 100,
+    written: Sequence[Name] = (),
+) -> list[Name]:
     """The largest towns whose names touch neither a pin (within ``reach``) nor each other.
 
-    ``towns`` come largest first; ``size`` is the height of the letters in mm.
+    ``towns`` come largest first; ``size`` is the height of the letters in mm;
+    ``written`` names stay, and come first in the answer.
     """
-    written: list[Name] = []
+    names = list(written)
     for town in towns:
-        if len(written) == most:
+        if len(names) >= most:
             break
-        x, y = frame.place(town.latitude, town.longitude)
-        name = Name(town.name, round(x + size * 0.5, 2), y)
-        right = name.x + _width(town.name, size)
-        inside = x > 1 and right < frame.width - 1 and size < y < frame.height - size
-        free = all(
-            not (x - reach < px < right + reach and abs(py - y) < reach + size / 2)
-            for px, py in taken
-        ) and all(
-            right + 1 < other.x
-            or other.x + _width(other.text, size) + 1 < x
-            or abs(other.y - y) > size * 1.3
-            for other in written
-        )
-        if inside and free:
-            written.append(name)
-    return written
+        for name in _beside(frame, town, size):
+            if _has_room(name, frame, size) and _is_free(name, names, taken, reach, size):
+                names.append(name)
+                break
+    return names
 
 
-def _width(text: str, size: float) -> float:
-    return len(text) * size * 0.56
+def _beside(frame: Frame, town: Town, size: float) -> Iterator[Name]:
+    """The name right of the dot, or else left of it."""
+    x, y = frame.place(town.latitude, town.longitude)
+    gap = dot_size(town.population, frame) / 2 + size * 0.25
+    width = len(town.name) * size * 0.5
+    right, left = round(x + gap, 2), round(x - gap, 2)
+    yield Name(town.name, right, y, is_left=False, start=right, end=right + width, dot=(x, y))
+    yield Name(town.name, left, y, is_left=True, start=left - width, end=left, dot=(x, y))
+
+
+def _has_room(name: Name, frame: Frame, size: float) -> bool:
+    return name.start > 1 and name.end < frame.width - 1 and size < name.y < frame.height - size
+
+
+def _is_free(
+    name: Name, written: Sequence[Name], taken: Sequence[Point], reach: float, size: float
+) -> bool:
+    return not any(
+        name.start - reach < x < name.end + reach and abs(y - name.y) < reach + size / 2
+        for x, y in taken
+    ) and not any(
+        other.start - 1 < name.end
+        and name.start < other.end + 1
+        and abs(other.y - name.y) < size * 1.3
+        or (name.start < other.dot[0] < name.end and abs(other.dot[1] - name.y) < size)
+        for other in written
+    )

@@ -119,7 +119,7 @@ def _facts(initiative: Initiative) -> Iterator[dict[str, Any]]:
     for label, icon, lines in facts:
         if lines:
             drawing = drawings.pictogram(icon, colour="#5d4a3c")
-            yield {"label": label, "icon": drawing, "lines": lines}
+            yield {"label": label, "icon": drawing, "lines": lines, "listed": icon != "phone"}
 
 
 def _line(text: str) -> Lines:

@@ -40,7 +40,7 @@ def booklet_pdf(initiatives: Iterable[Initiative], *, filters: Filters, told: To
     for number, initiative in enumerate(ordered, 1):
         sheets.append(data.sheet(initiative) | {"number": number})
         told(number)
-    whole_map = maps.numbered(ordered, width=178, height=205, largest_pin=9)
+    whole_map = maps.numbered(ordered, width=178, height=205, largest_pin=9, letters=8)
     whole_map["alt"] = _map_alt(ordered)
     return typeset(
         "booklet",
@@ -53,7 +53,7 @@ def booklet_pdf(initiatives: Iterable[Initiative], *, filters: Filters, told: To
 def wall_map_pdf(initiatives: Iterable[Initiative], *, filters: Filters, told: Told) -> bytes:
     """A map to pin on a wall: A3, numbered doors, and beside it what each number is."""
     ordered = in_reading_order(initiatives)
-    whole_map = maps.numbered(ordered, width=258, height=222, largest_pin=12)
+    whole_map = maps.numbered(ordered, width=258, height=230, largest_pin=12, letters=9.5)
     whole_map["alt"] = _map_alt(ordered)
     entries = [
         {"number": n, "theme": i.theme, "title": i.title, "place": i.place}

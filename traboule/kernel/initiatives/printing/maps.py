@@ -13,57 +13,83 @@ from . import cartography
 from .cartography import Frame, Town
 
 MOST_DOTS = 6000
-LETTERS_MM = 2.6
-"""The height of a line of town names."""
+MM_PER_POINT = 0.353
+MOST_MAJOR = 6
+"""Towns so large that pins make room for their names."""
 
 
 def locator(initiative: Initiative, *, width: float, height: float) -> dict[str, Any]:
     """A little map of where one sheet takes place."""
     point = (initiative.latitude, initiative.longitude)
     frame = cartography.frame_around([point], width=width, height=height, margin=3, span=0.75)
-    at = frame.place(*point)
-    return _map(frame, [{"number": 0, "theme": initiative.theme, "at": at, "pin": at}], reach=4)
+    x, y = frame.place(*point)
+    pin = {"number": 0, "theme": initiative.theme, "at": (x, y), "pin": (x, y)}
+    towns, departments = _towns(frame.box)
+    names = cartography.town_names(
+        frame, towns, taken=[(x, y), (x, y - 7)], reach=4.5, size=7.5 * MM_PER_POINT, most=5
+    )
+    return _map(frame, towns, departments, names) | {"pins": [pin]}
 
 
 def numbered(
-    initiatives: Sequence[Initiative], *, width: float, height: float, largest_pin: float
+    initiatives: Sequence[Initiative],
+    *,
+    width: float,
+    height: float,
+    largest_pin: float,
+    letters: float,
 ) -> dict[str, Any]:
     """A map with a numbered pin a sheet, in their order; ``elsewhere`` lists those too far.
 
-    Pins shrink when there are many, and move aside when they would overlap.
+    Pins shrink when there are many, and move aside when they would overlap. ``letters`` is the
+    size of the names of towns, in points.
     """
     points = [(i.latitude, i.longitude) for i in initiatives]
-    near = cartography.together(points)
-    shown = [n for n, is_near in enumerate(near) if is_near]
-    pin = min(largest_pin, max(4.5, sqrt(width * height / max(1, len(shown)) * 0.2)))
+    shown = [n for n, is_near in enumerate(cartography.together(points)) if is_near]
+    pin = min(largest_pin, max(4.5, sqrt(width * height / max(1, len(shown)) * 0.16)))
     frame = cartography.frame_around(
         [points[n] for n in shown], width=width, height=height, margin=pin * 1.6
     )
+    towns, departments = _towns(frame.box)
+    size = letters * MM_PER_POINT
+    majors = cartography.town_names(frame, towns[:MOST_MAJOR], taken=[], reach=0, size=size)
     at = [frame.place(*points[n]) for n in shown]
-    wanted = [(x, y - pin * 0.95) for x, y in at]
-    places = cartography.spread(wanted, gap=pin * 1.15, width=width, height=height)
+    places = cartography.spread(
+        [(x, y - pin * 0.95) for x, y in at],
+        gap=pin * 1.4,
+        width=width,
+        height=height,
+        fixed=[spot for name in majors for spot in name.spots(pin / 2)],
+        reach=pin * 0.75 + size / 2,
+    )
+    names = cartography.town_names(
+        frame,
+        towns[MOST_MAJOR:],
+        taken=[*at, *places],
+        reach=pin * 0.7,
+        size=size,
+        most=int(width / 11),
+        written=majors,
+    )
     pins = [
         {"number": n + 1, "theme": initiatives[n].theme, "at": where, "pin": place}
         for n, where, place in zip(shown, at, places, strict=True)
     ]
-    return _map(frame, pins, reach=pin * 0.7) | {
+    return _map(frame, towns, departments, names) | {
+        "pins": pins,
         "pin_size": round(pin, 2),
-        "elsewhere": [n + 1 for n, is_near in enumerate(near) if not is_near],
+        "elsewhere": [n + 1 for n in range(len(points)) if n not in set(shown)],
     }
 
 
-def _map(frame: Frame, pins: list[dict[str, Any]], *, reach: float) -> dict[str, Any]:
-    towns, departments = _towns(frame.box)
-    taken = [pin["pin"] for pin in pins] + [pin["at"] for pin in pins]
-    names = cartography.town_names(
-        frame, towns, taken=taken, reach=reach, size=LETTERS_MM, most=max(4, int(frame.width / 11))
-    )
+def _map(
+    frame: Frame, towns: list[Town], departments: list[str], names: list[cartography.Name]
+) -> dict[str, Any]:
     return {
         "width": frame.width,
         "height": frame.height,
         "ground": cartography.ground(frame, towns, outlines(departments)),
-        "names": [{"text": name.text, "x": name.x, "y": name.y} for name in names],
-        "pins": pins,
+        "names": [{"text": n.text, "x": n.x, "y": n.y, "left": n.is_left} for n in names],
     }
 
 

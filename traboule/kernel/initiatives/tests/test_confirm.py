@@ -58,6 +58,15 @@ def test_only_living_sheets_with_a_contact_and_a_year_of_age_are_asked(fields, a
     assert confirming.ask_all(today=TODAY) == int(asked)
 
 
+def test_a_sheet_never_confirmed_is_asked_a_year_after_it_was_published():
+    initiative = make_old(confirmed=None)
+    Initiative.objects.filter(pk=initiative.pk).update(
+        published_at=datetime.datetime(2025, 11, 20, tzinfo=datetime.UTC)
+    )
+
+    assert confirming.ask_all(today=TODAY) == 1
+
+
 def test_asking_twice_sends_one_message(django_capture_on_commit_callbacks):
     make_old(title="Atelier vélo")
 

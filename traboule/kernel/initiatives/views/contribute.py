@@ -148,8 +148,8 @@ def draft(request: HttpRequest, draft: Draft) -> HttpResponse:
     return render(request, "initiatives/contribute/summary.html", context)
 
 
-@throttled(rate="10/h", methods=("POST",))
 @_for_its_writer
+@throttled(rate="20/h", methods=("POST",))
 @require_http_methods(["GET", "HEAD", "POST"])
 def later(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The code to come back with, in big letters; sent where one likes."""

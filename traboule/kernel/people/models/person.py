@@ -107,8 +107,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def editor_of(self) -> frozenset[str]:
-        """Codes of the departments this person edits; the empty code is the whole territory."""
-        return frozenset(self.editorships.values_list("department_code", flat=True))
+        """Codes of the departments this person edits; the empty code is the whole territory.
+
+        Whoever runs the installation edits all of it, unless they were given a part.
+        """
+        charges = frozenset(self.editorships.values_list("department_code", flat=True))
+        return charges or frozenset({""} if self.is_superuser else ())
 
     @property
     def is_editor(self) -> bool:

@@ -1,0 +1,109 @@
+"""``python -m benchmarks``: Traboule's pages beside a bare Django page, in one run."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import nullcontext
+from pathlib import Path
+
+from . import report
+from .machine import FLOOR_PORT, TRABOULE_PORT, Database, database, serving
+from .measuring import cost
+from .weighing import weigh
+
+WEIGHED = ("home", "list", "sheet")
+BARE = {"its cards of {{ field }} only": "/plain/", "a constant text": "/constant/"}
+"""What stands below the floor, to compare it with other people's."""
+
+
+def main() -> int:
+    """Generate, serve and measure every size on every database; print the tables."""
+    options = _options()
+    keep = options.keep and Path(options.keep).resolve()
+    where = nullcontext(keep) if keep else tempfile.TemporaryDirectory(prefix="traboule-bench-")
+    tables: list[report.Table] = []
+    with where as folder:
+        for kind in options.databases.split(","):
+            with database(kind, Path(folder, kind)) as server:
+                for size in map(int, options.sizes.split(",")):
+                    tables.append(_measure(server, size, options))
+                    print(report.show(tables[-1]), flush=True)
+                    if not keep:
+                        server.drop(f"traboule_{size}")
+    print(report.growth(tables))
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--sizes", default="1000,100000,1000000", help="initiatives")
+    parser.add_argument("--databases", default="sqlite,postgresql")
+    parser.add_argument("--seconds", type=float, default=1.5, help="of each round, about")
+    parser.add_argument("--keep", metavar="DIR", help="keep the data there and use it again")
+    parser.add_argument("--profile", action="store_true", help="show where the time goes")
+    return parser.parse_args()
+
+
+def _measure(server: Database, size: int, options: argparse.Namespace) -> report.Table:
+    """One installation of so many sheets, generated unless it is kept from the last time."""
+    environment = _environment(server, size)
+    _generate(server, size, environment)
+    if options.profile:
+        print(_output("benchmarks.probing", "--profile", environment=environment))
+    probed = json.loads(_output("benchmarks.probing", environment=environment))
+    pages: dict[str, list[str]] = probed["pages"]
+    with (
+        serving("traboule.config.wsgi:application", TRABOULE_PORT, environment, server) as site,
+        serving("benchmarks.floor.wsgi:application", FLOOR_PORT, environment, server) as floor,
+    ):
+        return report.Table(
+            kind=server.kind,
+            size=size,
+            costs={
+                page: cost(site, paths, floor, seconds=options.seconds)
+                for page, paths in pages.items()
+            },
+            bare={
+                name: cost(floor, [path], floor, seconds=options.seconds).cpu
+                for name, path in BARE.items()
+            },
+            queries=probed["queries"],
+            weights={page: weigh(TRABOULE_PORT, pages[page][0]) for page in WEIGHED},
+        )
+
+
+def _environment(server: Database, size: int) -> dict[str, str]:
+    data = server.folder / f"data_{size}"
+    data.mkdir(exist_ok=True)
+    return {
+        **os.environ,
+        "TRABOULE_DATA": str(data),
+        "TRABOULE_THROTTLE": "false",
+        "PORT": str(TRABOULE_PORT),
+        "DATABASE_URL": server.url(f"traboule_{size}"),
+        "FLOOR_DATABASE_URL": server.url("floor"),
+    }
+
+
+def _generate(server: Database, size: int, environment: dict[str, str]) -> None:
+    for stamp, module, *arguments in (
+        (server.folder / "floor.made", "benchmarks.floor"),
+        (server.folder / f"data_{size}" / "made", "benchmarks.generate", str(size)),
+    ):
+        if not stamp.exists():
+            subprocess.run([sys.executable, "-m", module, *arguments], env=environment, check=True)
+            stamp.touch()
+
+
+def _output(module: str, *arguments: str, environment: dict[str, str]) -> str:
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(
+        command, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
