@@ -77,7 +77,7 @@ def database(kind: str, folder: Path) -> Iterator[Database]:
             about = server.get_postmaster_info()
             yield Database(kind, folder, about.socket_dir, about.pid)
         finally:
-            server.stop()
+            server.cleanup()  # It stops once more by itself after a mere stop().
 
 
 @dataclass

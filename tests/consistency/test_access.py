@@ -37,7 +37,8 @@ def test_public_views_are_those_of_the_table():
     assert public == {name for name, who in TABLE.items() if who == "everyone"}
 
 
-def _url(name, arguments, world):
+def url_of(name, arguments, world):
+    """The address of that name, its arguments taken from the world."""
     kwargs = {}
     for argument in arguments:
         value = world.get(f"{name} {argument}", world.get(argument))
@@ -70,7 +71,7 @@ def _visitor(person):
 def test_an_address_opens_for_those_of_the_table(name, person_of, sample_world):
     who = TABLE.get(name, ())
     expected = set(who if isinstance(who, list) else WHO.get(who, ()))
-    url = _url(name, house.addresses()[name][1], sample_world)
+    url = url_of(name, house.addresses()[name][1], sample_world)
 
     opened = set()
     for role in ROLES:

@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -256,7 +257,7 @@ def _answer(content: dict[str, Any]) -> HttpResponse:
 @api.exception_handler(Http404)
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return api.create_response(
-        request, {"detail": "Aucune fiche publiée ne porte ce nom."}, status=404
+        request, {"detail": gettext("Aucune fiche publiée ne porte ce nom.")}, status=404
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from traboule.ui.choices import Choice
 
-from .search.filters import CHOICES, Filters
+from .search.filters import CHOICES
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,11 @@ _LABELS = {
 }
 
 
-def facets(filters: Filters) -> list[Facet]:
-    """Every group, with the boxes of the present filters ticked."""
-    return [
-        Facet(
-            name,
-            _LABELS[name],
-            [
-                Choice(value=value, label=label, checked=value in filters.chosen.get(name, ()))
-                for value, label in vocabulary.choices
-            ],
-        )
-        for name, (_kind, vocabulary) in CHOICES.items()
+def facet(name: str, chosen: tuple[str, ...]) -> Facet:
+    """One group, with the boxes of the present filters ticked."""
+    _kind, vocabulary = CHOICES[name]
+    choices = [
+        Choice(value=value, label=label, checked=value in chosen)
+        for value, label in vocabulary.choices
     ]
+    return Facet(name, _LABELS[name], choices)

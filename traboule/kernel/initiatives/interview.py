@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
@@ -238,12 +239,16 @@ def _messages(form: QuestionForm) -> list[str]:
     """Each mistake beside the words of its field."""
     messages = [str(message) for message in form.non_field_errors()]
     for bound in form:
-        messages += [f"{bound.label}\u00a0: {message}" for message in bound.errors]
+        messages += [_named(bound.label, message) for message in bound.errors]
     return messages
+
+
+def _named(field: object, message: object) -> str:
+    return gettext("%(field)s : %(message)s") % {"field": field, "message": message}
 
 
 def _problem(error: Any) -> Problem:
     field, message = explain(error)
     first = str(error["loc"][0]) if error["loc"] else ""
     question = BY_KEY[_ASKED_BY.get(first, QUESTIONS[0].key)]
-    return Problem(question, f"{field}\u00a0: {message}" if field else message)
+    return Problem(question, _named(field, message) if field else message)

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from traboule.kernel.places.geography import distance_km
 
+from .cards import Card, Version, cards
 from .models import Initiative
 from .search import Found, find
 from .search.filters import Filters, Point
@@ -21,7 +22,7 @@ MOST_SORTED = 200
 class Listing:
     """A page of sheets, how it was found, and the way to the next."""
 
-    initiatives: list[Initiative]
+    cards: list[Card]
     found: Found
     first: str = ""
     """``?…`` back to the first page; empty when this is it."""
@@ -36,7 +37,7 @@ class Listing:
 
 def summary(page: Listing) -> str:
     """How many sheets there are, as far as it is known without counting them all."""
-    count = len(page.initiatives)
+    count = len(page.cards)
     if page.is_whole:
         return ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count}
     if page.first:
@@ -54,16 +55,16 @@ def listing(filters: Filters, query: QueryDict) -> Listing:
 def _newest_page(filters: Filters, before: int | None) -> Listing:
     """By key, so that the last page costs what the first does."""
     if filters.is_empty:
-        sheets = Initiative.objects.published().for_listing().order_by("-pk")
-        rows = list((sheets.filter(pk__lt=before) if before else sheets)[: PAGE_SIZE + 1])
-        found = Found([row.pk for row in rows])
+        newest = Initiative.objects.published().order_by("-pk").values_list("pk", "revised_at")
+        rows = (newest.filter(pk__lt=before) if before else newest)[: PAGE_SIZE + 1]
+        versions = [Version(*row) for row in rows]
+        found = Found([version.key for version in versions])
     else:
         found = find(filters, limit=PAGE_SIZE + 1, before=before)
-        rows = in_order(found.keys)
+        versions = _versions(found.keys)
     more = len(found.keys) > PAGE_SIZE
-    rows = rows[:PAGE_SIZE]
     return Listing(
-        rows,
+        cards(versions[:PAGE_SIZE]),
         found,
         first=(filters.query_string() or "?") if before else "",
         next=filters.query_string(avant=str(found.keys[PAGE_SIZE - 1])) if more else "",
@@ -75,15 +76,15 @@ def _sorted_page(filters: Filters, page: int) -> Listing:
     page = min(page, MOST_SORTED // PAGE_SIZE)
     if point := filters.point:
         found = find(filters, limit=MOST_SORTED)
-        rows = _within(in_order(found.keys), point, filters.reach, nearest_first=not filters.q)
-        shown = rows[PAGE_SIZE * (page - 1) : PAGE_SIZE * page]
-        more = len(rows) > PAGE_SIZE * page
+        near = _within(found.keys, point, filters.reach, nearest_first=not filters.q)
+        versions = near[PAGE_SIZE * (page - 1) : PAGE_SIZE * page]
+        more = len(near) > PAGE_SIZE * page
     else:
         found = find(filters, limit=PAGE_SIZE * page + 1)
-        shown = in_order(found.keys[PAGE_SIZE * (page - 1) : PAGE_SIZE * page])
+        versions = _versions(found.keys[PAGE_SIZE * (page - 1) : PAGE_SIZE * page])
         more = len(found.keys) > PAGE_SIZE * page and PAGE_SIZE * page < MOST_SORTED
     return Listing(
-        shown,
+        cards(versions),
         found,
         first=filters.query_string() if page > 1 else "",
         next=filters.query_string(page=str(page + 1)) if more else "",
@@ -92,21 +93,35 @@ def _sorted_page(filters: Filters, page: int) -> Listing:
 
 def in_order(keys: list[int]) -> list[Initiative]:
     """The published sheets of these keys, in the same order, in one query."""
-    if not keys:
-        return []
-    rows = {row.pk: row for row in Initiative.objects.published().for_listing().filter(pk__in=keys)}
+    rows = Initiative.objects.published().for_listing().in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
 
-def _within(
-    rows: list[Initiative], point: Point, reach: int, *, nearest_first: bool
-) -> list[Initiative]:
+def _versions(keys: list[int]) -> list[Version]:
+    """These published sheets as they stand, in the same order, in one light query."""
+    if not keys:
+        return []
+    published = Initiative.objects.published().filter(pk__in=keys)
+    revised = dict(published.values_list("pk", "revised_at"))
+    return [Version(key, revised[key]) for key in keys if key in revised]
+
+
+def _within(keys: list[int], point: Point, reach: int, *, nearest_first: bool) -> list[Version]:
+    """Those of these sheets within reach of a point (in km), in the same order or nearest first."""
+    if not keys:
+        return []
+    rows = (
+        Initiative.objects.published()
+        .filter(pk__in=keys)
+        .values_list("pk", "revised_at", "latitude", "longitude")
+    )
     far = {
-        row.pk: distance_km(point.latitude, point.longitude, row.latitude, row.longitude)
-        for row in rows
+        Version(key, revised_at): distance_km(point.latitude, point.longitude, latitude, longitude)
+        for key, revised_at, latitude, longitude in rows
     }
-    rows = [row for row in rows if far[row.pk] <= reach]
-    return sorted(rows, key=lambda row: far[row.pk]) if nearest_first else rows
+    place = {key: position for position, key in enumerate(keys)}
+    near = sorted((v for v in far if far[v] <= reach), key=lambda version: place[version.key])
+    return sorted(near, key=lambda version: far[version]) if nearest_first else near
 
 
 def _number(text: str) -> int | None:

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Self
 
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, model_validator
 
 from .vocabulary import Audience, HolderKind, Qualifier, State, Theme, ToolKind
@@ -28,11 +29,11 @@ SECTIONS = {
 def _real_partial_date(value: str) -> str:
     """A year, a month or a day that exists: ``2014``, ``2014-06`` or ``2014-06-12``."""
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
-        raise ValueError("date attendue sous la forme 2014, 2014-06 ou 2014-06-12")
+        raise ValueError(_("date attendue sous la forme 2014, 2014-06 ou 2014-06-12"))
     try:
         datetime.date.fromisoformat((value + "-01-01")[:10])
     except ValueError as error:
-        raise ValueError("cette date n’existe pas dans le calendrier") from error
+        raise ValueError(_("cette date n’existe pas dans le calendrier")) from error
     return value
 
 
@@ -69,7 +70,7 @@ class Place(_Part):
     @model_validator(mode="after")
     def _both_or_none(self) -> Self:
         if (self.latitude is None) != (self.longitude is None):
-            raise ValueError("latitude et longitude vont ensemble")
+            raise ValueError(_("latitude et longitude vont ensemble"))
         return self
 
 
@@ -104,7 +105,7 @@ class Result(_Part):
     @model_validator(mode="after")
     def _range_in_order(self) -> Self:
         if self.figure_max is not None and self.figure_max < self.figure:
-            raise ValueError("figure_max doit être plus grand que figure")
+            raise ValueError(_("figure_max doit être plus grand que figure"))
         return self
 
 
@@ -169,14 +170,14 @@ class Sheet(_Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.started and self.ended and self.ended < self.started[: len(self.ended)]:
-            raise ValueError("la fin (ended) précède le début (started)")
+            raise ValueError(_("la fin (ended) précède le début (started)"))
         return self
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         names = [partner.name.casefold() for partner in self.partners]
         if len(set(names)) < len(names):
-            raise ValueError("un partenaire figure deux fois : réunissez ses deux rôles")
+            raise ValueError(_("un partenaire figure deux fois : réunissez ses deux rôles"))
         if self.slug in self.inspired_by:
-            raise ValueError("une initiative ne s’inspire pas d’elle-même (inspired_by)")
+            raise ValueError(_("une initiative ne s’inspire pas d’elle-même (inspired_by)"))
         return self

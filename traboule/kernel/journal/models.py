@@ -58,8 +58,10 @@ class Entry(models.Model):
 
     personal_data = PersonalData(
         fields=("by_key", "for_key"),
-        purpose="Savoir qui a fait quoi, et au nom de qui, pour en répondre devant les personnes.",
-        lifetime="Sans limite ; la clé ne mène plus à personne une fois la personne effacée.",
+        purpose=_(
+            "Savoir qui a fait quoi, et au nom de qui, pour en répondre devant les personnes."
+        ),
+        lifetime=_("Sans limite ; la clé ne mène plus à personne une fois la personne effacée."),
     )
 
     class Meta:

@@ -268,7 +268,10 @@ def _refuse_repeated(reading: Reading) -> None:
 
 
 def _reason(mistake: Mistake) -> str:
-    return f"{mistake.field} : {mistake.message}" if mistake.field else mistake.message
+    if not mistake.field:
+        return mistake.message
+    said = {"field": mistake.field, "message": mistake.message}
+    return _("%(field)s : %(message)s") % said
 
 
 def _with(raw: Any, why: str) -> Any:

@@ -13,6 +13,10 @@ MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin",
     "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
 )  # fmt: skip
+ENGLISH_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _FORMS = (
     re.compile(r"(?P<y>\d{4})(?: (?P<m>\d{1,2}))?(?: (?P<d>\d{1,2}))?"),
     re.compile(r"(?:(?P<d>\d{1,2}) )?(?P<m>\d{1,2}) (?P<y>\d{4})"),
@@ -38,10 +42,15 @@ def read_partial_date(text: str) -> str:
 
 def _month(name: str) -> int:
     """The month that a name (or its first letters, if they are enough) means."""
-    meant = [number for number, month in enumerate(MONTHS, 1) if month.startswith(name)]
+    meant = {
+        number
+        for months in (MONTHS, ENGLISH_MONTHS)
+        for number, month in enumerate(months, 1)
+        if month.startswith(name)
+    }
     if len(meant) != 1:
         raise ValueError(name)
-    return meant[0]
+    return meant.pop()
 
 
 class PartialDateField(forms.CharField):

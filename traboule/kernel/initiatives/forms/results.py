@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..sheet import Result, Sheet
@@ -24,16 +25,17 @@ _QUALIFIERS = {
     "plus de": Qualifier.MORE_THAN,
     "jusqu’à": Qualifier.UP_TO,
     "au plus": Qualifier.UP_TO,
-}
-_WRITTEN = {
-    Qualifier.ABOUT: "environ ",
-    Qualifier.MORE_THAN: "plus de ",
-    Qualifier.UP_TO: "jusqu’à ",
+    "about": Qualifier.ABOUT,
+    "around": Qualifier.ABOUT,
+    "more than": Qualifier.MORE_THAN,
+    "over": Qualifier.MORE_THAN,
+    "up to": Qualifier.UP_TO,
+    "at most": Qualifier.UP_TO,
 }
 _NUMBER = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?![\d.,]*\d)"
 _FIGURE = re.compile(
     rf"(?:(?P<qualifier>{'|'.join(_QUALIFIERS)}) )?(?P<figure>{_NUMBER})"
-    rf"(?: ?(?:à|-|–) ?(?P<most>{_NUMBER}))? ?(?P<unit>.*)",
+    rf"(?: ?(?:à|to|-|–) ?(?P<most>{_NUMBER}))? ?(?P<unit>.*)",
     re.IGNORECASE,
 )
 _LARGEST = Decimal(10) ** 12
@@ -71,8 +73,12 @@ def read_figure(text: str) -> dict[str, Any]:
 
 def write_figure(result: Result) -> str:
     """The text that reads back as this figure."""
-    most = "" if result.figure_max is None else f" à {_text(result.figure_max)}"
-    return f"{_WRITTEN.get(result.qualifier, '')}{_text(result.figure)}{most} {result.unit}"
+    figure = _text(result.figure)
+    if result.figure_max is not None:
+        range_ = gettext("%(least)s à %(most)s")
+        figure = range_ % {"least": figure, "most": _text(result.figure_max)}
+    exact = result.qualifier == Qualifier.EXACT
+    return f"{'' if exact else result.qualifier.label} {figure} {result.unit}".strip()
 
 
 def _decimal(text: str) -> Decimal:

@@ -238,13 +238,19 @@ def _has_room(name: Name, frame: Frame, size: float) -> bool:
 def _is_free(
     name: Name, written: Sequence[Name], taken: Sequence[Point], reach: float, size: float
 ) -> bool:
-    return not any(
-        name.start - reach < x < name.end + reach and abs(y - name.y) < reach + size / 2
-        for x, y in taken
-    ) and not any(
-        other.start - 1 < name.end
-        and name.start < other.end + 1
-        and abs(other.y - name.y) < size * 1.3
-        or (name.start < other.dot[0] < name.end and abs(other.dot[1] - name.y) < size)
-        for other in written
+    dots = [other.dot for other in written]
+    return not (
+        any(_touches(name, point, sideways=reach, upwards=reach + size / 2) for point in taken)
+        or any(_touches(name, dot, sideways=size, upwards=size) for dot in dots)
+        or any(
+            other.start - 1 < name.end
+            and name.start < other.end + 1
+            and abs(other.y - name.y) < size * 1.3
+            for other in written
+        )
     )
+
+
+def _touches(name: Name, point: Point, *, sideways: float, upwards: float) -> bool:
+    x, y = point
+    return name.start - sideways < x < name.end + sideways and abs(y - name.y) < upwards

@@ -17,8 +17,11 @@ from ..models import Job
 from ..search.filters import Filters
 from . import documents
 
-MOST_SHEETS = {Job.Kind.BOOKLET: 300, Job.Kind.WALL_MAP: 120}
+MOST_SHEETS = {Job.Kind.BOOKLET: 300, Job.Kind.WALL_MAP: 80}
 """Beyond, a booklet is too thick to staple and a wall map too dense to read."""
+
+MOST_QUERY = 1000
+"""What a job can remember of an address."""
 
 _PRINTERS: dict[str, Callable[..., bytes]] = {
     Job.Kind.BOOKLET: documents.booklet_pdf,
@@ -54,8 +57,12 @@ def start_printing(*, kind: Job.Kind, filters: Filters, by: Person | None) -> Jo
 
     Raises NothingToPrintError.
     """
+    query = filters.query_string().lstrip("?")
+    if len(query) > MOST_QUERY:
+        raise NothingToPrintError(
+            _("Votre recherche est trop longue pour l’impression : gardez-en quelques mots.")
+        )
     total = check(kind, filters)
-    query = filters.query_string().lstrip("?")[:1000]
     language = translation.get_language() or "fr"
     waiting = Job.objects.filter(
         kind=kind, query=query, language=language, by=by, status=Job.Status.WAITING

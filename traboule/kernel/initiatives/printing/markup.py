@@ -12,6 +12,8 @@ Node = dict[str, Any]
 _parser = MarkdownIt("commonmark", {"breaks": True, "html": False})
 _parser.disable(["image", "html_block", "html_inline"])
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
+DEEPEST = 4
+"""Lists and quotations within each other; deeper ones are drawn as plain paragraphs."""
 _INLINE = {"strong": "strong", "em": "em"}
 
 
@@ -20,26 +22,35 @@ def blocks(text: str) -> list[Node]:
     return list(_blocks(SyntaxTreeNode(_parser.parse(text)).children))
 
 
-def _blocks(nodes: list[SyntaxTreeNode]) -> Iterator[Node]:
+def _blocks(nodes: list[SyntaxTreeNode], depth: int = 0) -> Iterator[Node]:
     for node in nodes:
         match node.type:
             case "paragraph":
                 yield {"t": "p", "c": _inline_of(node)}
             case "heading":
                 yield {"t": "h", "c": _inline_of(node)}
+            case "blockquote" | "bullet_list" | "ordered_list" if depth == DEEPEST:
+                yield from _words_within(node)
             case "bullet_list":
-                yield {"t": "ul", "c": _items(node)}
+                yield {"t": "ul", "c": _items(node, depth)}
             case "ordered_list":
                 start = min(int(node.attrGet("start") or 1), 9999)
-                yield {"t": "ol", "start": start, "c": _items(node)}
+                yield {"t": "ol", "start": start, "c": _items(node, depth)}
             case "blockquote":
-                yield {"t": "quote", "c": list(_blocks(node.children))}
+                yield {"t": "quote", "c": list(_blocks(node.children, depth + 1))}
             case "fence" | "code_block":
                 yield {"t": "p", "c": [{"t": "text", "s": node.content.rstrip()}]}
 
 
-def _items(node: SyntaxTreeNode) -> list[list[Node]]:
-    return [list(_blocks(item.children)) for item in node.children]
+def _items(node: SyntaxTreeNode, depth: int) -> list[list[Node]]:
+    return [list(_blocks(item.children, depth + 1)) for item in node.children]
+
+
+def _words_within(node: SyntaxTreeNode) -> Iterator[Node]:
+    """The paragraphs of what is nested too deep to draw."""
+    for inner in node.walk():
+        if inner.type in {"paragraph", "heading"}:
+            yield {"t": "p", "c": _inline_of(inner)}
 
 
 def _inline_of(node: SyntaxTreeNode) -> list[Node]:

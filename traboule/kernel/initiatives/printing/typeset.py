@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ def typeset(template: str, data: dict[str, Any]) -> bytes:
             if not missing:
                 raise
             stand_ins = {ord(character): _stand_in(character) for character in missing}
-            data = _each_string(data, lambda text, table=stand_ins: text.translate(table))
+            data = _each_string(data, partial(_replaced, table=stand_ins))
     return _compile(template, _each_string(data, _latin_only))
 
 
@@ -48,7 +48,8 @@ def _compile(template: str, data: dict[str, Any]) -> bytes:
     pdf = compiler.compile(
         format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards="ua-1"
     )
-    return bytes(pdf)
+    assert isinstance(pdf, bytes)  # noqa: S101 (a PDF is one file; only images are lists)
+    return pdf
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +75,10 @@ def _printable(text: str) -> str:
         if character in "\n\t"
         or (unicodedata.category(character) not in _UNPRINTABLE and character not in _BIDI_CONTROLS)
     )
+
+
+def _replaced(text: str, *, table: dict[int, str]) -> str:
+    return text.translate(table)
 
 
 def _latin_only(text: str) -> str:

@@ -153,7 +153,7 @@ class Filters:
 
     def labels(self) -> list[str]:
         """The filters in words, for headings and print."""
-        labels = [f"« {self.q} »"] if self.q else []
+        labels = [_("« %(words)s »") % {"words": self.q}] if self.q else []
         for name, values in self.chosen.items():
             labels += [str(CHOICES[name][1](value).label) for value in values]
         if self.department:
@@ -169,9 +169,7 @@ def _known(query: QueryDict, name: str, problems: list[str]) -> tuple[str, ...]:
     asked = [value for value in query.getlist(name) if value]
     known = tuple(dict.fromkeys(v for v in asked if v in CHOICES[name][1].values))
     if len(known) < len(set(asked)):
-        problems.append(
-            _("Un des filtres de l’adresse n’existe pas : nous l’avons laissé de côté.")
-        )
+        problems.append(_("Un filtre de l’adresse n’existe pas : nous l’avons laissé de côté."))
     return known
 
 

@@ -39,8 +39,8 @@ def find(filters: Filters, *, limit: int, before: int | None = None) -> Found:
 
     ``before`` goes on from a key, and makes sense only without words.
     """
-    understood = _understand(filters)
-    marks = [list(group) for group in filters.mark_groups()]
+    marks = list(filters.mark_groups())
+    understood = _understand(filters.q, marks)
     if not understood.groups:
         if understood.hopeless:
             return Found([], understood.corrected)
@@ -57,11 +57,11 @@ def matching(filters: Filters) -> list[int]:
     """The keys of every sheet that fits, newest first: for exports, however many there are."""
     if filters.is_empty:
         raise ValueError("everything fits an empty filter: ask the table itself")
-    understood = _understand(filters)
+    marks = list(filters.mark_groups())
+    understood = _understand(filters.q, marks)
     if understood.hopeless:
         return []
-    groups = understood.groups + [list(group) for group in filters.mark_groups()]
-    return _ask(groups, understood, None, None)
+    return _ask(understood.groups + marks, understood, None, None)
 
 
 def _best(
@@ -89,12 +89,12 @@ def _ask(
     )
 
 
-def _understand(filters: Filters) -> _Understood:
+def _understand(q: str, marks: list[list[str]]) -> _Understood:
     """Each word typed, as a group of terms that the index holds."""
-    typed = list(dict.fromkeys(french.words(filters.q)))[:MOST_WORDS]
+    typed = list(dict.fromkeys(french.words(q)))[:MOST_WORDS]
     stems = {word: french.stem(word)[:78] for word in typed}
     looked_up = {EVERY, *stems.values(), *map(in_title, stems.values())}
-    looked_up.update(word for group in filters.mark_groups() for word in group)
+    looked_up.update(word for group in marks for word in group)
     frequency = dict(Term.objects.filter(term__in=looked_up).values_list("term", "frequency"))
     unknown = [word for word in typed if stems[word] not in frequency and len(word) > 2]
     alike = _alike(unknown) if unknown else {}

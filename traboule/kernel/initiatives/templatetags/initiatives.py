@@ -2,25 +2,32 @@
 
 import datetime
 from decimal import Decimal
+from functools import partial
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.formats import date_format, number_format
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from ..models import Initiative, Result
-from ..rendered import kept
+from .. import rendered
+from ..facets import facet
+from ..models import Result
+from ..search.filters import CHOICES, Filters
 
 register = template.Library()
 
 
 @register.simple_tag
-def initiative_card(*, initiative: Initiative) -> SafeString:
-    """A card that leads to the sheet."""
-    return kept(
-        ("card", initiative.pk, initiative.revised_at, get_language()),
-        lambda: render_to_string("initiatives/_card.html", {"initiative": initiative}),
+def facet_groups(*, filters: Filters) -> SafeString:
+    """The filters as groups of boxes, those of the present state ticked."""
+    language = get_language()
+    groups = [(name, filters.chosen.get(name, ())) for name in CHOICES]
+    return mark_safe(  # noqa: S308 (joins what a template drew)
+        "".join(
+            rendered.kept(("facet", *group, language), partial(_draw_facet, *group))
+            for group in groups
+        )
     )
 
 
@@ -55,3 +62,7 @@ def _plain(figure: Decimal) -> str:
     """3600 → ``3 600``, 37.50 → ``37,5``."""
     whole = figure == figure.to_integral_value()
     return number_format(figure.normalize() if not whole else int(figure), force_grouping=True)
+
+
+def _draw_facet(name: str, chosen: tuple[str, ...]) -> SafeString:
+    return render_to_string("initiatives/_facet.html", {"facet": facet(name, chosen)})

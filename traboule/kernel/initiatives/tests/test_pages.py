@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from traboule.kernel.initiatives.models import Lineage
+from traboule.kernel.initiatives.models import Initiative, Lineage
 
 from .factories import make_commune, make_initiative
 
@@ -9,7 +9,13 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(response) -> list[str]:
-    return [initiative.title for initiative in response.context["listing"].initiatives]
+    return cards_of(response.context["listing"].cards)
+
+
+def cards_of(cards) -> list[str]:
+    known = Initiative.objects.in_bulk([card.key for card in cards])
+    assert all(known[card.key].title in card.html for card in cards)
+    return [known[card.key].title for card in cards]
 
 
 def test_home_shows_what_runs_near_the_commune_typed(client):
@@ -18,7 +24,7 @@ def test_home_shows_what_runs_near_the_commune_typed(client):
 
     page = client.get("/", {"commune": "Vienne", "rayon": "30"})
 
-    assert [i.title for i in page.context["initiatives"]] == ["Ici tout près"]
+    assert cards_of(page.context["cards"]) == ["Ici tout près"]
     assert "Près de Vienne (38)" in page.content.decode()
 
 
@@ -72,9 +78,9 @@ def test_a_quote_and_operators_are_only_words(client):
     ("address", "budget"),
     [
         ("/", 4),
-        ("/initiatives/", 1),
-        ("/initiatives/?q=velo", 4),
-        ("/initiatives/?theme=create&public=residents", 3),
+        ("/initiatives/", 2),
+        ("/initiatives/?q=velo", 5),
+        ("/initiatives/?theme=create&public=residents", 4),
         ("/initiatives/?commune=Vienne&rayon=30", 6),
         ("/initiatives/carte.geojson", 1),
     ],
@@ -86,7 +92,7 @@ def test_a_list_costs_the_same_for_one_and_for_three(count_queries, count, addre
     assert count_queries(address) <= budget
 
 
-def test_a_full_sheet_costs_five_queries(client, django_assert_num_queries):
+def test_a_full_sheet_costs_six_queries_then_one(client, django_assert_num_queries):
     parent = make_initiative(title="La première")
     sheet = make_initiative(
         title="La suivante",
@@ -95,8 +101,10 @@ def test_a_full_sheet_costs_five_queries(client, django_assert_num_queries):
         results=[{"label": "vélos remis en route", "figure": "3600", "unit": "vélos"}],
     )
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(sheet.get_absolute_url()).content.decode()
+    with django_assert_num_queries(1):
+        client.get(sheet.get_absolute_url())
 
     assert "3 600" in page.replace("\u202f", " ").replace("\xa0", " ")
     assert Lineage.objects.count() == 1
@@ -138,8 +146,28 @@ def test_the_map_shows_the_sheets_of_the_list(client):
     assert [point["properties"]["title"] for point in points] == ["Montrée"]
 
 
-def test_a_robot_that_searches_is_asked_to_wait(client):
+def test_a_robot_that_searches_is_asked_to_wait(client, monkeypatch):
+    monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)  # All within one minute.
     answers = [client.get("/initiatives/?q=velo").status_code for _ in range(305)]
 
     assert answers == [200] * 300 + [429] * 5
     assert client.get("/initiatives/").status_code == 200
+
+
+def test_a_card_drawn_before_is_not_read_again(client, django_assert_num_queries):
+    make_initiative(title="Toujours la même")
+    client.get("/initiatives/")
+
+    with django_assert_num_queries(1):
+        page = client.get("/initiatives/")
+
+    assert titles(page) == ["Toujours la même"]
+
+
+def test_a_card_changes_with_its_sheet(client):
+    sheet = make_initiative(title="Avant")
+    client.get("/initiatives/")
+
+    make_initiative(slug=sheet.slug, title="Après")
+
+    assert titles(client.get("/initiatives/")) == ["Après"]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +52,7 @@ class PrintForm(forms.Form):
 def print_choice(request: HttpRequest) -> HttpResponse:
     """Choose what to print of the sheets that the address's filters keep."""
     filters = Filters.from_query(request.GET)
-    form = PrintForm(request.POST or None)
+    form = PrintForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         kind, by = Job.Kind(form.cleaned_data["what"]), request.user
         try:
@@ -62,7 +63,12 @@ def print_choice(request: HttpRequest) -> HttpResponse:
             )
         except jobs.NothingToPrintError as error:
             form.add_error("what", str(error))
-    context = {"form": form, "filters": filters, "count": Selection.of(filters).count}
+    context = {
+        "form": form,
+        "filters": filters,
+        "count": Selection.of(filters).count,
+        "explore_url": reverse("initiatives:explore") + filters.query_string(),
+    }
     status = 422 if form.errors else 200
     return render(request, "initiatives/print/choice.html", context, status=status)
 

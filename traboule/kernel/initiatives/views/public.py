@@ -5,8 +5,11 @@ from dataclasses import replace
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -15,8 +18,8 @@ from traboule.kernel.places.outlines import outlines
 from traboule.ui.requests import HtmxRequest
 from traboule.ui.throttle import throttled
 
+from .. import rendered
 from ..exchange.schema_org import as_json_ld
-from ..facets import facets
 from ..listing import in_order, listing, summary
 from ..models import Initiative
 from ..reading import is_out_of_date, lineage
@@ -46,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "filters": filters,
             "near": filters.point,
-            "initiatives": listing(near, request.GET).initiatives[:6],
+            "cards": listing(near, request.GET).cards[:6],
             "themes": Theme,
             "explore_url": explore_url,
             "help_url": f"{explore_url}?etat={State.RUNNING}",
@@ -77,7 +80,7 @@ def explore(request: HtmxRequest) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "initiatives/_results.html", context)
-    return render(request, "initiatives/explore.html", context | {"facets": facets(filters)})
+    return render(request, "initiatives/explore.html", context)
 
 
 @login_not_required
@@ -129,11 +132,19 @@ def _pin(number: int, initiative: Initiative) -> dict[str, object]:
 @login_not_required
 @require_safe
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
-    initiative = get_object_or_404(Initiative.objects.published().for_sheet(), slug=slug)
+    """The sheet; drawn once for each of its versions, then kept a while."""
+    fields = Initiative.objects.published().only("title", "summary", "revised_at")
+    initiative = get_object_or_404(fields, slug=slug)
+    version = (initiative.pk, initiative.revised_at, get_language(), request.get_host())
+    article = rendered.kept(("sheet", *version), lambda: _draw_sheet(request, initiative.pk))
+    return render(request, "initiatives/sheet.html", {"initiative": initiative, "article": article})
+
+
+def _draw_sheet(request: HttpRequest, pk: int) -> SafeString:
+    initiative = Initiative.objects.for_sheet().get(pk=pk)
     parents, children = lineage(initiative)
-    return render(
-        request,
-        "initiatives/sheet.html",
+    return render_to_string(
+        "initiatives/sheet/_article.html",
         {
             "initiative": initiative,
             "sections": initiative.sections,
@@ -147,6 +158,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
             "point_url": reverse("initiatives:map-point", args=[initiative.slug]),
             "background_url": reverse("initiatives:map-background"),
         },
+        request,
     )
 
 

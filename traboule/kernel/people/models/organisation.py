@@ -92,8 +92,8 @@ class Membership(models.Model):
 
     personal_data = PersonalData(
         fields=("person", "organisation", "role"),
-        purpose="Savoir au nom de quelle organisation une personne agit.",
-        lifetime="Tant que la personne en fait partie.",
+        purpose=_("Savoir au nom de quelle organisation une personne agit."),
+        lifetime=_("Tant que la personne en fait partie."),
     )
 
     class Meta:
@@ -134,8 +134,8 @@ class Editorship(models.Model):
 
     personal_data = PersonalData(
         fields=("person", "department_code", "since"),
-        purpose="Savoir qui relit et publie les fiches.",
-        lifetime="Tant que la personne a cette charge.",
+        purpose=_("Savoir qui relit et publie les fiches."),
+        lifetime=_("Tant que la personne a cette charge."),
     )
 
     class Meta:

@@ -81,8 +81,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     personal_data = PersonalData(
         fields=("name", "language", "birth_year", "last_login", "joined_at"),
-        purpose="Savoir qui participe et lui parler dans sa langue.",
-        lifetime="Tant que la personne participe ; effacé à sa demande.",
+        purpose=_("Savoir qui participe et lui parler dans sa langue."),
+        lifetime=_("Tant que la personne participe ; effacé à sa demande."),
     )
 
     class Meta:
@@ -151,8 +151,8 @@ class Channel(models.Model):
 
     personal_data = PersonalData(
         fields=("kind", "value", "verified_at", "relay"),
-        purpose="Joindre la personne et la reconnaître quand elle se connecte.",
-        lifetime="Jusqu’à ce que la personne le retire ou soit effacée.",
+        purpose=_("Joindre la personne et la reconnaître quand elle se connecte."),
+        lifetime=_("Jusqu’à ce que la personne le retire ou soit effacée."),
     )
 
     class Meta:

@@ -71,8 +71,8 @@ class SignInCode(models.Model):
 
     personal_data = PersonalData(
         fields=("value", "created_at", "used_at"),
-        purpose="Vérifier que le numéro ou l’adresse est bien celui de la personne.",
-        lifetime="Un jour.",
+        purpose=_("Vérifier que le numéro ou l’adresse est bien celui de la personne."),
+        lifetime=_("Un jour."),
     )
 
     class Meta:

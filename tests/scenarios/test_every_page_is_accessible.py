@@ -1,0 +1,152 @@
+"""Every page: small and large, by day and by night, in French and in English."""
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from tests.browser import DESK, PHONE
+from tests.consistency.house import addresses
+from tests.consistency.test_access import TABLE, url_of
+from tests.traps import HouseClient
+from traboule.kernel.initiatives import importing, interview
+from traboule.kernel.initiatives.models import Job
+from traboule.kernel.initiatives.tests.factories import make_editor
+from traboule.kernel.initiatives.tests.telling import make_draft, make_sent_draft
+from traboule.kernel.initiatives.views.contribute import KNOWN
+from traboule.kernel.initiatives.vocabulary import Origin
+
+pytestmark = pytest.mark.browser
+
+SHEET = "atelier-bidouille"
+MORE = (
+    "/?commune=Vienne&rayon=30",
+    "/initiatives/?vue=carte",
+    "/initiatives/?q=reparasion+ordinnateur&theme=create&etat=running",
+    "/initiatives/?q=baleine",
+    "/initiatives/?commune=Nulle-Part",
+    f"/contribuer/?fiche={SHEET}",
+    "/nulle-part/",
+)
+"""Addresses whose query changes what they show, and one that leads nowhere."""
+
+
+@pytest.fixture
+def world(compendium, sample_world):
+    """A real sheet, a draft that is written and one that was sent."""
+    return sample_world | {
+        "slug": SHEET,
+        "code": make_draft().code,
+        "sent": make_sent_draft(title="L’atelier du dimanche").code,
+    }
+
+
+@pytest.fixture
+def reader(world):
+    """Someone who is not signed in, and whose browser knows both drafts."""
+    visitor = HouseClient()
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[KNOWN] = [world["code"], world["sent"]]
+    session.save()
+    visitor.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return visitor
+
+
+@pytest.fixture
+def editor(world):
+    """An editor of the whole territory, signed in."""
+    visitor = HouseClient()
+    visitor.force_login(make_editor(), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return visitor
+
+
+def pages(visitor: HouseClient, names: list[str], world: dict[str, Any]) -> list[str]:
+    """The addresses of these names that answer this visitor with a page."""
+    urls = [url_of(name, addresses()[name][1], world) for name in names]
+    return [url for url in urls if is_page(visitor.get(url))]
+
+
+def is_page(response: Any) -> bool:
+    if response.streaming:
+        response.getvalue()
+    kind = response.headers.get("Content-Type", "")
+    return response.status_code == 200 and kind.startswith("text/html")
+
+
+def open_to(*who: str) -> list[str]:
+    """The names of the addresses that the reviewed table opens to these roles."""
+    return [name for name, roles in TABLE.items() if roles in who]
+
+
+def public_pages(reader: HouseClient, world: dict[str, Any]) -> list[str]:
+    """Every page that anyone may open, the interview's questions one by one."""
+    asked = [{"initiatives:draft-question key": q.key} for q in interview.QUESTIONS]
+    sent = {"code": world["sent"]}
+    found = pages(reader, open_to("everyone"), world)
+    found += pages(reader, ["initiatives:draft", "initiatives:draft-sent"], world | sent)
+    for key in asked:
+        found += pages(reader, ["initiatives:draft-question"], world | key)
+    return [*dict.fromkeys(found), *MORE]
+
+
+def editor_pages(editor: HouseClient, world: dict[str, Any]) -> list[str]:
+    """Every page for those who are signed in or edit, and a file that was tried for them."""
+    found = pages(editor, open_to("person", "editor"), world | {"code": world["sent"]})
+    return [*found, tried_file().get_absolute_url()]
+
+
+def tried_file() -> Job:
+    """A file with two mistakes, tried."""
+    file = SimpleUploadedFile("fiches.csv", "slug;titre\nA B;Deux\n;Trois\n".encode())
+    with transaction.atomic():
+        job = importing.start_check(file=file, origin=Origin.REPORTED, by=make_editor("Lina"))
+    job.refresh_from_db()
+    return job
+
+
+@pytest.fixture
+def look_at(live_server, open_page, assert_accessible):
+    """Look at each of these pages in one language, at both sizes; what is wrong with them."""
+
+    def look(urls: list[str], visitor: HouseClient, *, language: str) -> list[str]:
+        page = open_page(PHONE, language=language)
+        key = visitor.cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        wrong = []
+        for url in urls:
+            page.set_viewport_size(PHONE)
+            page.goto(live_server.url + url, wait_until="networkidle")
+            if page.locator("html").get_attribute("lang") != language:
+                wrong.append(f"{url} does not speak {language}")
+            wrong += seen(page, PHONE) + seen(page, DESK)
+        return wrong
+
+    def seen(page: Any, size: dict[str, int]) -> list[str]:
+        page.set_viewport_size(size)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        wrong = [f"{page.url} is {wide} px wide"] if wide > size["width"] else []
+        try:
+            assert_accessible(page)
+        except AssertionError as error:
+            wrong.append(f"{size['width']} px: {error}")
+        return wrong
+
+    return look
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_public_page_is_for_everyone(world, reader, look_at, language):
+    urls = public_pages(reader, world)
+
+    assert look_at(urls, reader, language=language) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_page_of_those_who_edit_is_for_everyone(world, editor, look_at, language):
+    urls = editor_pages(editor, world)
+
+    assert look_at(urls, editor, language=language) == []
