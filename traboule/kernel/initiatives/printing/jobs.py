@@ -17,7 +17,7 @@ from ..models import Job
 from ..search.filters import Filters
 from . import documents
 
-MOST_SHEETS = {Job.Kind.BOOKLET: 300, Job.Kind.WALL_MAP: 80}
+MOST_SHEETS = {Job.Kind.BOOKLET: 300, Job.Kind.WALL_MAP: 60}
 """Beyond, a booklet is too thick to staple and a wall map too dense to read."""
 
 MOST_QUERY = 1000

@@ -22,13 +22,12 @@ register = template.Library()
 def facet_groups(*, filters: Filters) -> SafeString:
     """The filters as groups of boxes, those of the present state ticked."""
     language = get_language()
-    groups = [(name, filters.chosen.get(name, ())) for name in CHOICES]
-    return mark_safe(  # noqa: S308 (joins what a template drew)
-        "".join(
-            rendered.kept(("facet", *group, language), partial(_draw_facet, *group))
-            for group in groups
-        )
-    )
+    groups = []
+    for name in CHOICES:
+        chosen = filters.chosen.get(name, ())
+        draw = partial(_draw_facet, name, chosen)
+        groups.append(rendered.kept(("facet", name, chosen, language), draw))
+    return mark_safe("".join(groups))  # noqa: S308 (joins what a template drew)
 
 
 @register.inclusion_tag("ui/components/figure.html")

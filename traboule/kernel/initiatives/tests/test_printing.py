@@ -285,7 +285,7 @@ def test_the_wall_map_is_one_a3_sheet_that_names_each_number(compendium):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("count", [1, 80])
+@pytest.mark.parametrize("count", [1, 60])
 def test_the_wall_map_stays_one_sheet_with_few_doors_or_many(count):
     made = [
         make_initiative(title=f"Fabrique numéro {n} du quartier", place={"commune": "69123"})
