@@ -61,7 +61,7 @@ def matching(filters: Filters) -> list[int]:
     understood = _understand(filters.q, marks)
     if understood.hopeless:
         return []
-    return _ask(understood.groups + marks, understood, None, None)
+    return _ask(understood.groups + marks or [[EVERY]], understood, None, None)
 
 
 def _best(
