@@ -36,7 +36,8 @@ def python_files() -> list[Path]:
 
 def templates() -> list[Path]:
     """The templates of our apps."""
-    return [p for p in tracked_files() if p.suffix == ".html" and "templates" in p.parts]
+    ours = (p for p in tracked_files() if p.is_relative_to(ROOT / "traboule"))
+    return [p for p in ours if p.suffix == ".html" and "templates" in p.parts]
 
 
 def module_of(path: Path) -> str:

@@ -1,6 +1,7 @@
 """What every journey shares: the real compendium, a live site, and pages that must not complain."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -13,17 +14,17 @@ OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
 
 
 @cache
-def _sheets_and_places() -> Any:
-    """The compendium's sheets, and the places that they name: all 35 000 communes take seconds."""
+def _places() -> Any:
+    """The communes that the compendium names: all 35 000 would take seconds in each test."""
     # Late: settings exist once Django is set up.
     from django.conf import settings
 
     from traboule.kernel.initiatives.loader import read_folder
     from traboule.kernel.places.shipped import shipped
 
-    sheets, places = read_folder(settings.COMPENDIUM), shipped()
-    named = {sheet.place.commune for sheet in sheets}
-    return sheets, replace(places, communes=[c for c in places.communes if c.code in named])
+    named = {sheet.place.commune for sheet in read_folder(settings.COMPENDIUM)}
+    places = shipped()
+    return replace(places, communes=[c for c in places.communes if c.code in named])
 
 
 @pytest.fixture
@@ -35,8 +36,7 @@ def compendium(transactional_db: None) -> list[Any]:
     from traboule.kernel.initiatives.actions import load_compendium
     from traboule.kernel.places.actions import load_communes
 
-    _sheets, places = _sheets_and_places()
-    load_communes(places=places)
+    load_communes(places=_places())
     return load_compendium(settings.COMPENDIUM)
 
 
@@ -55,6 +55,12 @@ def messages() -> Iterator[list[dict[str, str]]]:
     sms.outbox.clear()
     yield sms.outbox
     sms.outbox.clear()
+
+
+@pytest.fixture
+def last_code(messages: list[dict[str, str]]) -> Callable[[], str]:
+    """Read the six digits of the last SMS that left."""
+    return lambda: re.findall(r"\b\d{6}\b", messages[-1]["text"])[0]
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from traboule.kernel.initiatives.tests.telling import make_draft, make_sent_draf
 from traboule.kernel.initiatives.views.contribute import KNOWN
 from traboule.kernel.initiatives.vocabulary import Origin
 
+from .telling import at, go_on, start
+
 pytestmark = pytest.mark.browser
 
 SHEET = "atelier-bidouille"
@@ -70,10 +72,9 @@ def pages(visitor: HouseClient, names: list[str], world: dict[str, Any]) -> list
 
 
 def is_page(response: Any) -> bool:
-    if response.streaming:
-        response.getvalue()
-    kind = response.headers.get("Content-Type", "")
-    return response.status_code == 200 and kind.startswith("text/html")
+    """Whether it is a whole page: no file, no data, no piece of one."""
+    content = response.getvalue()  # Read to its end, a file closes.
+    return response.status_code == 200 and content.startswith(b"<!doctype html>")
 
 
 def open_to(*who: str) -> list[str]:
@@ -83,13 +84,14 @@ def open_to(*who: str) -> list[str]:
 
 def public_pages(reader: HouseClient, world: dict[str, Any]) -> list[str]:
     """Every page that anyone may open, the interview's questions one by one."""
-    asked = [{"initiatives:draft-question key": q.key} for q in interview.QUESTIONS]
     sent = {"code": world["sent"]}
     found = pages(reader, open_to("everyone"), world)
     found += pages(reader, ["initiatives:draft", "initiatives:draft-sent"], world | sent)
-    for key in asked:
-        found += pages(reader, ["initiatives:draft-question"], world | key)
-    return [*dict.fromkeys(found), *MORE]
+    for question in interview.QUESTIONS:
+        asked = {"initiatives:draft-question key": question.key}
+        found += pages(reader, ["initiatives:draft-question"], world | asked)
+    waiting = Job.objects.create(kind=Job.Kind.WALL_MAP)
+    return [*dict.fromkeys(found), waiting.get_absolute_url(), *MORE]
 
 
 def editor_pages(editor: HouseClient, world: dict[str, Any]) -> list[str]:
@@ -100,7 +102,7 @@ def editor_pages(editor: HouseClient, world: dict[str, Any]) -> list[str]:
 
 def tried_file() -> Job:
     """A file with two mistakes, tried."""
-    file = SimpleUploadedFile("fiches.csv", "slug;titre\nA B;Deux\n;Trois\n".encode())
+    file = SimpleUploadedFile("fiches.csv", b"slug;titre\nA B;Deux\n;Trois\n")
     with transaction.atomic():
         job = importing.start_check(file=file, origin=Origin.REPORTED, by=make_editor("Lina"))
     job.refresh_from_db()
@@ -108,45 +110,93 @@ def tried_file() -> Job:
 
 
 @pytest.fixture
-def look_at(live_server, open_page, assert_accessible):
-    """Look at each of these pages in one language, at both sizes; what is wrong with them."""
+def mistakes(assert_accessible):
+    """What is wrong with a page, small and large, by day and by night."""
 
-    def look(urls: list[str], visitor: HouseClient, *, language: str) -> list[str]:
-        page = open_page(PHONE, language=language)
-        key = visitor.cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}
-        page.context.add_cookies([cookie])
+    def look(page: Any) -> list[str]:
         wrong = []
-        for url in urls:
-            page.set_viewport_size(PHONE)
-            page.goto(live_server.url + url, wait_until="networkidle")
-            if page.locator("html").get_attribute("lang") != language:
-                wrong.append(f"{url} does not speak {language}")
-            wrong += seen(page, PHONE) + seen(page, DESK)
-        return wrong
-
-    def seen(page: Any, size: dict[str, int]) -> list[str]:
-        page.set_viewport_size(size)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        wrong = [f"{page.url} is {wide} px wide"] if wide > size["width"] else []
-        try:
-            assert_accessible(page)
-        except AssertionError as error:
-            wrong.append(f"{size['width']} px: {error}")
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > size["width"]:
+                wrong.append(f"{page.url} is {wide} px wide on {size['width']}")
+            try:
+                assert_accessible(page)
+            except AssertionError as error:
+                wrong.append(f"On {size['width']} px, {error}")
         return wrong
 
     return look
 
 
+@pytest.fixture
+def mistakes_at(site, open_page, mistakes):
+    """What is wrong with the pages at these addresses, in one language."""
+
+    def look(urls: list[str], visitor: HouseClient, *, language: str) -> str:
+        page = open_page(PHONE, language=language)
+        key = visitor.cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}
+        page.context.add_cookies([cookie])
+        wrong = []
+        for url in urls:
+            page.set_viewport_size(PHONE)
+            page.goto(site + url)
+            if page.locator("[data-map]").count():
+                page.locator(".pin").first.wait_for()
+            if page.locator("html").get_attribute("lang") != language:
+                wrong.append(f"{url} does not speak {language}")
+            wrong += mistakes(page)
+        return "\n".join(wrong)
+
+    return look
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_public_page_is_for_everyone(world, reader, look_at, language):
+def test_every_public_page_is_for_everyone(world, reader, mistakes_at, language):
     urls = public_pages(reader, world)
 
-    assert look_at(urls, reader, language=language) == []
+    assert mistakes_at(urls, reader, language=language) == ""
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_page_of_those_who_edit_is_for_everyone(world, editor, look_at, language):
+def test_every_page_of_those_who_edit_is_for_everyone(world, editor, mistakes_at, language):
     urls = editor_pages(editor, world)
 
-    assert look_at(urls, editor, language=language) == []
+    assert mistakes_at(urls, editor, language=language) == ""
+
+
+def test_every_step_of_signing_in_is_for_everyone(site, phone, last_code, mistakes):
+    phone.goto(f"{site}/connexion/")
+    ask = phone.get_by_role("button", name="Recevoir un code")
+    ask.click()
+    phone.get_by_role("alert").wait_for()
+    wrong = mistakes(phone)
+    phone.get_by_label("Votre numéro de téléphone").fill("06 12 34 56 78")
+    ask.click()
+    code = phone.get_by_label("Le code reçu")
+    code.wait_for()
+    wrong += mistakes(phone)
+    code.fill(last_code())
+    phone.get_by_role("button", name="Continuer").click()
+    name = phone.get_by_label("Comment vous appelez-vous ?")
+    name.wait_for()
+    wrong += mistakes(phone)
+    name.fill("Nadia")
+    phone.get_by_role("button", name="Entrer").click()
+    phone.get_by_text("Bonjour Nadia").wait_for()
+
+    assert wrong + mistakes(phone) == []
+
+
+@pytest.mark.parametrize("question", ["nom", "lieu", "etat", "resultats", "contact", "rappel"])
+def test_a_wrong_answer_is_shown_to_everyone(site, phone, mistakes, question):
+    start(phone, site)
+    at(phone, "nom")
+    phone.goto(phone.url.replace("/nom/", f"/{question}/"))
+    for field in phone.locator("input[type=text], textarea").all():
+        field.fill("?")
+    go_on(phone)
+    phone.get_by_role("alert").wait_for()
+
+    assert mistakes(phone) == []
