@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ BARE = {"its cards of {{ field }} only": "/plain/", "a constant text": "/constan
 
 def main() -> int:
     """Generate, serve and measure every size on every database; print the tables."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # So that servers stop with us.
     options = _options()
     keep = options.keep and Path(options.keep).resolve()
     where = nullcontext(keep) if keep else tempfile.TemporaryDirectory(prefix="traboule-bench-")

@@ -45,8 +45,13 @@ def at(page: Page, question: str) -> None:
 
 
 def answer(page: Page, question: str) -> None:
-    """Give the answer of the story to the question that is asked."""
+    """Wait for the question and give the story's answer."""
     at(page, question)
+    fill(page, question)
+
+
+def fill(page: Page, question: str) -> None:
+    """Type and tick what the story answers to a question."""
     for label, value in STORY[question].items():
         if value is True:
             page.get_by_label(label).first.check()
@@ -59,9 +64,9 @@ def go_on(page: Page) -> None:
     page.get_by_role("button", name="Continuer").click()
 
 
-def tell(page: Page, *, begin: str = "nom", end: str = "rappel") -> None:
-    """Answer every question from one to another, both included."""
+def tell(page: Page, *, until: str = "rappel") -> None:
+    """Answer the questions from the first one until this one, which is answered too."""
     keys = list(STORY)
-    for question in keys[keys.index(begin) : keys.index(end) + 1]:
+    for question in keys[: keys.index(until) + 1]:
         answer(page, question)
         go_on(page)

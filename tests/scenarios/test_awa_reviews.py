@@ -56,7 +56,8 @@ def correct(page, address):
     expect(page.get_by_role("heading", level=1)).to_have_text("Merci !")
 
 
-def test_a_draft_is_returned_corrected_and_published(site, awa, phone, desk, messages, last_code):
+@pytest.mark.usefixtures("awa")
+def test_a_draft_is_returned_corrected_and_published(site, phone, desk, messages, last_code):
     start(phone, site)
     tell(phone)
     phone.get_by_role("button", name="Envoyer à la rédaction").click()

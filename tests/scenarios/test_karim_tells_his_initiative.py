@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser import PHONE
 
-from .telling import STORY, TITLE, answer, at, go_on, start, tell
+from .telling import STORY, TITLE, answer, at, fill, go_on, start, tell
 
 pytestmark = pytest.mark.browser
 
@@ -36,10 +36,18 @@ def come_back(page, site, code):
     page.get_by_role("button", name="Reprendre").click()
 
 
+def complete(page, question, title):
+    """From the page of all answers, give the one that is missing and come back there."""
+    page.get_by_role("link", name=f"Répondre : {title}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    fill(page, question)
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+
+
 def test_an_interview_survives_the_network_the_telephone_and_the_night(site, open_page, messages):
     phone = open_page(PHONE)
     start(phone, site)
-    tell(phone, end="public")
+    tell(phone, until="public")
     lose_the_connection_at(phone, "recit")
     at(phone, "outils")
     code = stop(phone)
@@ -48,9 +56,7 @@ def test_an_interview_survives_the_network_the_telephone_and_the_night(site, ope
     other = open_page(PHONE)
     come_back(other, site, code)
     expect(other.get_by_text(STORY["recit"]["Que se passe-t-il, concrètement ?"])).to_be_visible()
-    other.get_by_role("link", name="Répondre : Avec quels outils numériques ?").click()
-    other.goto(other.url.removesuffix("?resume"))
-    tell(other, begin="outils")
+    complete(other, "rappel", "Et vous, où peut-on vous rappeler ?")
     expect(other.get_by_text("Tout y est")).to_be_visible()
     other.get_by_role("button", name="Envoyer à la rédaction").click()
 

@@ -11,21 +11,21 @@ from .sheet import Sheet
 
 _MESSAGES = {
     "missing": _("ce champ est obligatoire"),
-    "extra_forbidden": _("ce champ n’existe pas ; vérifiez son orthographe"),
-    "string_too_long": _("ce texte est trop long : {max_length} caractères au plus"),
-    "string_too_short": _("ce texte est trop court : {min_length} caractères au moins"),
+    "extra_forbidden": _("ce champ n’existe pas ; vérifiez son orthographe"),
+    "string_too_long": _("ce texte est trop long : {max_length} caractères au plus"),
+    "string_too_short": _("ce texte est trop court : {min_length} caractères au moins"),
     "string_type": _("un texte est attendu"),
     "list_type": _("une liste est attendue"),
-    "model_type": _("plusieurs champs « nom: valeur » sont attendus ici"),
-    "enum": _("valeur inconnue ; valeurs possibles : {expected}"),
+    "model_type": _("plusieurs champs « nom: valeur » sont attendus ici"),
+    "enum": _("valeur inconnue ; valeurs possibles : {expected}"),
     "decimal_parsing": _("un nombre est attendu, par exemple 120 ou 37.5"),
-    "decimal_max_digits": _("ce nombre est trop long : {max_digits} chiffres au plus"),
-    "decimal_max_places": _("ce nombre a trop de décimales : {decimal_places} au plus"),
-    "decimal_whole_digits": _("ce nombre est trop long : {whole_digits} chiffres au plus"),
+    "decimal_max_digits": _("ce nombre est trop long : {max_digits} chiffres au plus"),
+    "decimal_max_places": _("ce nombre a trop de décimales : {decimal_places} au plus"),
+    "decimal_whole_digits": _("ce nombre est trop long : {whole_digits} chiffres au plus"),
     "decimal_type": _("un nombre est attendu, par exemple 120 ou 37.5"),
     "finite_number": _("un nombre est attendu, par exemple 120 ou 37.5"),
     "float_type": _("un nombre est attendu, par exemple 45.188"),
-    "dict_type": _("plusieurs champs « nom: valeur » sont attendus ici"),
+    "dict_type": _("plusieurs champs « nom: valeur » sont attendus ici"),
     "float_parsing": _("un nombre est attendu, par exemple 45.188"),
     "greater_than_equal": _("ce nombre doit être au moins {ge}"),
     "less_than_equal": _("ce nombre doit être au plus {le}"),
@@ -65,5 +65,5 @@ def explain(error: Mapping[str, Any]) -> tuple[str, str]:
         message = gettext("un code INSEE de commune est attendu, par exemple 38185")
     if error["type"] == "extra_forbidden" and len(error["loc"]) == 1:
         names = ", ".join(Sheet.model_fields)
-        message += gettext(" ; champs possibles : %(names)s") % {"names": names}
+        message += gettext(" ; champs possibles : %(names)s") % {"names": names}
     return field, message

@@ -177,7 +177,7 @@ class Sheet(_Part):
     def _each_once(self) -> Self:
         names = [partner.name.casefold() for partner in self.partners]
         if len(set(names)) < len(names):
-            raise ValueError(_("un partenaire figure deux fois : réunissez ses deux rôles"))
+            raise ValueError(_("un partenaire figure deux fois : réunissez ses deux rôles"))
         if self.slug in self.inspired_by:
             raise ValueError(_("une initiative ne s’inspire pas d’elle-même (inspired_by)"))
         return self

@@ -67,6 +67,10 @@ class Initiative(models.Model):
         verbose_name=_("quartier prioritaire"),
     )
 
+    # Before the long texts, past which SQLite would read page after page to reach them.
+    published_at = models.DateTimeField(_("publiée le"), null=True, blank=True)
+    revised_at = models.DateTimeField(_("modifiée le"), auto_now=True)
+
     started = models.CharField(_("début"), max_length=10, blank=True)
     ended = models.CharField(_("fin"), max_length=10, blank=True)
     confirmed = models.CharField(_("dernière confirmation"), max_length=10, blank=True)
@@ -98,8 +102,6 @@ class Initiative(models.Model):
         related_name="inspired",
         verbose_name=_("inspirée par"),
     )
-    published_at = models.DateTimeField(_("publiée le"), null=True, blank=True)
-    revised_at = models.DateTimeField(_("modifiée le"), auto_now=True)
 
     objects = InitiativeQuerySet.as_manager()
     personal_data = PersonalData(

@@ -145,14 +145,14 @@ def _partners(initiative: Initiative) -> Lines:
 def _dates(initiative: Initiative) -> Lines:
     lines: Lines = []
     if initiative.started:
-        lines.append({"text": _("Début : %(date)s") % {"date": partial_date(initiative.started)}})
+        lines.append({"text": _("Début : %(date)s") % {"date": partial_date(initiative.started)}})
     for milestone in initiative.milestones:
         date = partial_date(milestone["date"])
         if end := milestone.get("end"):
             date = f"{date} – {partial_date(end)}"
         lines.append({"text": date, "soft": milestone["label"]})
     if initiative.ended:
-        lines.append({"text": _("Fin : %(date)s") % {"date": partial_date(initiative.ended)}})
+        lines.append({"text": _("Fin : %(date)s") % {"date": partial_date(initiative.ended)}})
     return lines
 
 

@@ -67,13 +67,14 @@ def matching(filters: Filters) -> list[int]:
 def _best(
     groups: list[list[str]], marks: list[list[str]], understood: _Understood, limit: int
 ) -> list[int]:
+    """The sheets that hold the words in their headings, then the others; each newest first."""
+    anywhere = _ask(groups + marks, understood, limit, None)
+    if len(anywhere) < 2:
+        return anywhere
     in_titles = [[in_title(word) for word in group] for group in groups]
     first = _ask(in_titles + marks, understood, limit, None)
-    if len(first) == limit:
-        return first
     seen = set(first)
-    others = _ask(groups + marks, understood, limit + len(first), None)
-    return (first + [key for key in others if key not in seen])[:limit]
+    return (first + [key for key in anywhere if key not in seen])[:limit]
 
 
 def _ask(
