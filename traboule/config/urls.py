@@ -2,7 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from traboule.kernel.initiatives.api import api
@@ -10,7 +13,12 @@ from traboule.kernel.initiatives.api import api
 from . import media
 from .register import processing_register
 
+_favicon = login_not_required(
+    RedirectView.as_view(url=lazy(static, str)("ui/favicon.svg"), permanent=False)
+)
+
 urlpatterns = [
+    path("favicon.ico", _favicon, name="favicon"),
     path("sante/", include("traboule.config.health")),
     path("langue/", login_not_required(set_language), name="set_language"),
     path("gestion/", admin.site.urls),

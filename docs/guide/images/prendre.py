@@ -22,7 +22,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 HERE = Path(__file__).parent
 DATA = Path(os.environ["TRABOULE_DATA"])
@@ -113,28 +113,33 @@ def main(site: str) -> None:
 
 def look_around(phone: Page, desk: Page, site: str) -> None:
     """What anyone sees first."""
+    desk.set_viewport_size(DESK | {"height": 1030})  # The three doors in full.
     desk.goto(site)
     _keep(desk, "accueil")
+    desk.set_viewport_size(DESK)
     phone.goto(f"{site}/initiatives/?q=reparasion+ordinnateur")
+    _scroll_to(phone.get_by_role("button", name="Chercher"))
     _keep(phone, "chercher")
     phone.goto(f"{site}/initiatives/atelier-bidouille/")
+    _scroll_to(phone.locator(".sheet-kicker"))
     _keep(phone, "fiche")
     desk.goto(f"{site}/initiatives/?commune=Grenoble&rayon=100&vue=carte")
     desk.wait_for_selector(".pin")
     desk.wait_for_timeout(1000)  # The outlines of the background come after the pins.
+    _scroll_to(desk.get_by_role("heading", level=1))
     _keep(desk, "carte")
 
 
 def print_on_paper(desk: Page, site: str) -> None:
     """The sheet and the wall map as they come out of the printer."""
     sheet = desk.request.get(f"{site}/initiatives/atelier-bidouille/fiche.pdf").body()
-    _keep_paper(sheet, "fiche-imprimee", dots=62)
+    _keep_paper(sheet, "fiche-imprimee", dots=84)
     desk.goto(f"{site}/imprimer/")
     desk.get_by_label("Une carte murale").check()
     desk.get_by_role("button", name="Préparer l’impression").click()
     link = desk.get_by_role("link", name="Télécharger")
-    link.wait_for(timeout=60_000)
-    _keep_paper(desk.request.get(site + link.get_attribute("href")).body(), "carte-murale", dots=50)
+    link.wait_for()
+    _keep_paper(desk.request.get(site + link.get_attribute("href")).body(), "carte-murale", dots=72)
 
 
 def tell(phone: Page, site: str) -> None:
@@ -147,11 +152,12 @@ def tell(phone: Page, site: str) -> None:
             field = phone.get_by_label(label).first
             field.check() if value is True else field.fill(value)
         if question == "recit":
-            phone.evaluate("scrollTo(0, document.querySelector('form').offsetTop - 60)")
+            _scroll_to(phone.locator(".steps"))
             _keep(phone, "question")
             back = phone.url
             phone.get_by_role("button", name="Enregistrer et revenir plus tard").click()
             phone.wait_for_url("**/plus-tard/")
+            _scroll_to(phone.get_by_role("heading", level=1))
             _keep(phone, "code")
             phone.goto(back)
         phone.get_by_role("button", name="Continuer").click()
@@ -172,7 +178,12 @@ def sign_in(desk: Page, site: str) -> None:
 
 def import_file(desk: Page, site: str) -> None:
     """Try a file of which a line is wrong, then import the others."""
-    more = {"state": "running", "holder.kind": "association", "confirmed": "2023-03"}
+    more = {
+        "state": "running",
+        "holder.kind": "association",
+        "confirmed": "2023-03",
+        "description": "Chaque semaine, on se retrouve et on s’entraide.",
+    }
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=[*SHEETS[0], *more])
     writer.writeheader()
@@ -181,11 +192,11 @@ def import_file(desk: Page, site: str) -> None:
     desk.goto(f"{site}/redaction/importer/")
     desk.get_by_label("Votre fichier").set_input_files(file)
     desk.get_by_role("button", name="Essayer ce fichier").click()
-    desk.get_by_role("heading", name="Ce qui est à corriger").wait_for(timeout=60_000)
+    desk.get_by_role("heading", name="Ce qui est à corriger").wait_for()
     _keep(desk, "importer")
     desk.get_by_label("Importer les 2 lignes justes").check()
     desk.get_by_role("button", name="Importer ce qui est juste").click()
-    desk.get_by_text("2 fiches importées").wait_for(timeout=60_000)
+    desk.get_by_text("2 fiches importées").wait_for()
 
 
 def ask_whether_true(phone: Page, desk: Page, site: str) -> None:
@@ -205,9 +216,7 @@ def read_over(desk: Page, site: str) -> None:
     desk.get_by_role("link", name=STORY["nom"]["Son nom"]).first.click()
     desk.get_by_text("Renvoyer pour compléter").click()
     desk.locator("#return_reason").fill(REASON)
-    desk.get_by_role("heading", name="Qui raconte").evaluate(
-        "heading => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 60)"
-    )
+    _scroll_to(desk.get_by_role("heading", name="Qui raconte"))
     _keep(desk, "relire")
 
 
@@ -226,6 +235,11 @@ def _command(*words: str) -> None:
 
 def _last_message() -> str:
     return json.loads((DATA / "sms.jsonl").read_text().splitlines()[-1])["text"]
+
+
+def _scroll_to(target: Locator) -> None:
+    """Bring something near the top of the window."""
+    target.evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 24)")
 
 
 def _keep(page: Page, name: str) -> None:
