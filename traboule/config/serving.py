@@ -28,6 +28,7 @@ logconfig_dict = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "gunicorn.error": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # It warns of every HEAD that Django answers.
         "gunicorn.access": {"level": accesses, "handlers": ["stderr"], "propagate": False},
     },
 }

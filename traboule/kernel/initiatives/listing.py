@@ -42,7 +42,7 @@ def summary(page: Listing) -> str:
         return ngettext("%(count)d fiche", "%(count)d fiches", count) % {"count": count}
     if page.first:
         return _("La suite de la liste")
-    return _("Plus de %(count)d fiches : voici les premières") % {"count": count}
+    return _("Plus de %(count)d fiches : voici les premières") % {"count": count}
 
 
 def listing(filters: Filters, query: QueryDict) -> Listing:

@@ -54,7 +54,7 @@ def refresh_communes(*, official: Sequence[OfficialCommune]) -> Loaded:
     departments = set(Department.objects.values_list("code", flat=True))
     strays = [row for row in official if _department_of(row.code) not in departments]
     if strays:
-        text = _("Commune %(code)s, champ « code » : département inconnu.")
+        text = _("Commune %(code)s, champ « code » : département inconnu.")
         raise BadFileError([text % {"code": row.code} for row in strays])
     communes = [
         _refreshed(known.get(row.code) or Commune(department_id=_department_of(row.code)), row)

@@ -78,7 +78,7 @@ def read_neighbourhoods(path: Path) -> list[OfficialNeighbourhood]:
     codes: set[str] = set()
     for number, place in enumerate(places, 1):
         if place and place.code in codes:
-            text = _("Élément %(number)s : le code %(code)s est déjà pris par un autre élément.")
+            text = _("Élément %(number)s : le code %(code)s est déjà pris par un autre élément.")
             mistakes.append(text % {"number": number, "code": place.code})
         codes.add(place.code if place else "")
     if mistakes:
@@ -92,9 +92,9 @@ def _json(path: Path) -> Any:
     except OSError as error:
         raise BadFileError([_("Impossible de lire %(path)s.") % {"path": path}]) from error
     except UnicodeDecodeError as error:
-        raise BadFileError([_("Le fichier n’est pas en UTF-8 : enregistrez-le ainsi.")]) from error
+        raise BadFileError([_("Le fichier n’est pas en UTF-8 : enregistrez-le ainsi.")]) from error
     except json.JSONDecodeError as error:
-        text = _("Ligne %(line)s, colonne %(column)s : ce n’est pas du JSON.")
+        text = _("Ligne %(line)s, colonne %(column)s : ce n’est pas du JSON.")
         raise BadFileError([text % {"line": error.lineno, "column": error.colno}]) from error
 
 
@@ -106,7 +106,7 @@ def _commune(number: int, entry: Any, mistakes: list[str]) -> OfficialCommune | 
 
     def check(field: str, *, right: bool, expected: str) -> None:
         if not right:
-            text = _("%(where)s, champ « %(field)s » : %(expected)s.")
+            text = _("%(where)s, champ « %(field)s » : %(expected)s.")
             mistakes.append(text % {"where": where, "field": field, "expected": expected})
 
     centre = row.get("centre")
@@ -172,7 +172,7 @@ def _neighbourhood(number: int, row: Any, mistakes: list[str]) -> OfficialNeighb
         if not code or len(code) > 12:
             raise ValueError(_("le code du quartier manque (code_qp) ou dépasse douze signes"))
     except ValueError as error:
-        text = _("%(where)s : %(reason)s.")
+        text = _("%(where)s : %(reason)s.")
         mistakes.append(text % {"where": where, "reason": error})
         return None
     commune = _first(properties, _COMMUNE_KEYS).replace(";", ",").split(",")[0].strip()
@@ -198,7 +198,7 @@ def _outline(geometry: Any) -> shapely.Geometry:
     if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
         raise ValueError(
             _(
-                "les coordonnées ne sont pas des degrés (Lambert-93 ?) ; "
+                "les coordonnées ne sont pas des degrés (Lambert-93 ?) ; "
                 "convertissez le fichier en WGS 84 (EPSG:4326)"
             )
         )

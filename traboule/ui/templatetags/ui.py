@@ -118,8 +118,12 @@ def card(
     badge: str = "",
     badge_kind: str = "plain",
     level: int = 3,
+    lang: str = "",
 ) -> SafeString:
-    """A door to another page: the title's link covers the card; its block comes last (meta)."""
+    """A door to another page: the title's link covers the card; its block comes last (meta).
+
+    ``lang`` is the language of title and summary when it is not the page's.
+    """
     return _part(
         "ui/components/card.html",
         content=content,
@@ -132,6 +136,7 @@ def card(
         badge_label=badge,
         badge_kind=badge_kind,
         level=level,
+        lang=lang,
     )
 
 

@@ -107,7 +107,7 @@ class Initiative(models.Model):
     personal_data = PersonalData(
         fields=("contact_name", "contact_phone", "contact_email"),
         purpose=_("joindre l’initiative, à la demande de la personne qui la porte"),
-        lifetime=_("tant que la fiche est publiée ; confirmé chaque année"),
+        lifetime=_("tant que la fiche est publiée ; confirmé chaque année"),
     )
 
     class Meta:
@@ -273,7 +273,7 @@ class Picture(models.Model):
     personal_data = PersonalData(
         fields=("image", "credit"),
         purpose=_("illustrer la fiche, avec l’accord des personnes visibles"),
-        lifetime=_("tant que la fiche est publiée ; retirée sur simple demande"),
+        lifetime=_("tant que la fiche est publiée ; retirée sur simple demande"),
     )
 
     class Meta:

@@ -80,7 +80,7 @@ def _warning(initiative: Initiative) -> str:
         return ""
     return _(
         "Ces informations datent de %(date)s. "
-        "Elles ont pu changer : renseignez-vous avant de vous déplacer."
+        "Elles ont pu changer : renseignez-vous avant de vous déplacer."
     ) % {"date": partial_date(initiative.confirmed)}
 
 
@@ -170,10 +170,10 @@ def _origin(initiative: Initiative) -> list[str]:
     if source := initiative.source:
         date = partial_date(source["date"]) if source.get("date") else ""
         said = ", ".join(filter(None, [source["title"], source.get("publisher"), date]))
-        lines.append(_("Source : %(source)s") % {"source": said})
+        lines.append(_("Source : %(source)s") % {"source": said})
     if initiative.confirmed:
         date = partial_date(initiative.confirmed)
-        lines.append(_("Dernière confirmation : %(date)s") % {"date": date})
+        lines.append(_("Dernière confirmation : %(date)s") % {"date": date})
     return lines
 
 
@@ -181,7 +181,7 @@ def _labels() -> dict[str, str]:
     return {
         "page": _("page"),
         "online": _("Lire cette fiche en ligne"),
-        "call": _("Une question ? Appelez le"),
+        "call": _("Une question ? Appelez le"),
         "qr": _("Code à photographier pour ouvrir cette fiche sur un téléphone"),
         "where": _("Où cela se passe"),
         "logo": _("Logo de Traboule"),
@@ -190,5 +190,5 @@ def _labels() -> dict[str, str]:
         "contents": _("Sommaire"),
         "map": _("La carte"),
         "index": _("Index"),
-        "elsewhere": _("Hors de la carte :"),
+        "elsewhere": _("Hors de la carte :"),
     }

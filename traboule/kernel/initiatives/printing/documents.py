@@ -26,7 +26,7 @@ _THEME_ORDER = list(Theme.values)
 def sheet_pdf(initiative: Initiative) -> bytes:
     """One sheet on A4: a page when it can be, else two."""
     place_map = maps.locator(initiative, width=54, height=40)
-    place_map["alt"] = _("Carte : %(title)s se trouve à %(place)s.") % {
+    place_map["alt"] = _("Carte : %(title)s se trouve à %(place)s.") % {
         "title": initiative.title,
         "place": initiative.place,
     }
@@ -96,21 +96,21 @@ def _words() -> dict[str, str]:
         "edited": _("Recueil imprimé"),
         "how": _("Comment lire ce recueil"),
         "how_text": _(
-            "Chaque fiche raconte une action : ce qui se fait, avec quels outils, ce que cela a "
+            "Chaque fiche raconte une action : ce qui se fait, avec quels outils, ce que cela a "
             "donné, et ce qu’il faut pour la refaire. Les chiffres sont ceux que les initiatives "
             "ou leurs sources ont annoncés. Le code à photographier mène à la fiche à jour."
         ),
         "qr": _("Code à photographier pour ouvrir ces fiches sur un téléphone"),
         "online": _("Ces fiches en ligne"),
         "map_text": _("Chaque porte porte le numéro de sa fiche."),
-        "tell": _("Votre initiative n’y est pas ?"),
+        "tell": _("Votre initiative n’y est pas ?"),
         "tell_text": _(
-            "Racontez-la en douze questions, en ligne ou avec une personne de votre centre social. "
+            "Racontez-la en un quart d’heure, en ligne ou avec une personne de votre centre social. "
             "Personne n’a besoin d’une adresse e-mail."
         ),
         "tell_address": data.shown_address(f"{settings.SITE_URL}/contribuer/"),
-        "fix": _("Quelque chose a changé ?"),
-        "fix_text": _("Dites-le nous : la fiche en ligne sera corrigée."),
+        "fix": _("Quelque chose a changé ?"),
+        "fix_text": _("Dites-le nous : la fiche en ligne sera corrigée."),
         "licence": _("Licence"),
         "licence_text": _(
             "Les textes de ces fiches peuvent être copiés et réutilisés librement, en citant leur "
@@ -125,7 +125,7 @@ def _words() -> dict[str, str]:
 def _map_alt(initiatives: list[Initiative]) -> str:
     """The map for those who do not see it: how many, and where. The list gives each."""
     communes = sorted({i.commune.name for i in initiatives}, key=_sorting)
-    return _("Carte de %(count)s initiatives, à : %(communes)s. La liste numérotée suit.") % {
+    return _("Carte de %(count)s initiatives, à : %(communes)s. La liste numérotée suit.") % {
         "count": len(initiatives),
         "communes": ", ".join(communes[:60]),
     }

@@ -60,7 +60,7 @@ def start_printing(*, kind: Job.Kind, filters: Filters, by: Person | None) -> Jo
     query = filters.query_string().lstrip("?")
     if len(query) > MOST_QUERY:
         raise NothingToPrintError(
-            _("Votre recherche est trop longue pour l’impression : gardez-en quelques mots.")
+            _("Votre recherche est trop longue pour l’impression : gardez-en quelques mots.")
         )
     total = check(kind, filters)
     language = translation.get_language() or "fr"

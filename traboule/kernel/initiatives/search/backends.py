@@ -90,10 +90,12 @@ def _newest_postgresql(
 ) -> list[int]:
     match = " & ".join("(" + " | ".join(f"'{word}'" for word in group) + ")" for group in groups)
     before = before if before is not None else 2**62
-    if limit is not None and rarest * rarest > 2 * limit * total:
+    # How many sheets hold a word of every group, at worst: if all groups were as rare.
+    expected = total * (min(rarest, total) / total) ** len(groups) if total else 0
+    if limit is not None and expected * expected > 2 * limit * total:
         # Frequent words: read the newest sheets one after the other; matches come soon.
         # (The planner would take this path for rare words too, and read them all.)
-        slice_ = 20 * limit * total // rarest
+        slice_ = int(20 * limit * total / expected)
         keys = _keys(
             "SELECT rowid FROM (SELECT rowid, words FROM initiatives_words WHERE rowid < %s"
             " ORDER BY rowid DESC LIMIT %s) AS newest WHERE words @@ %s::tsquery"

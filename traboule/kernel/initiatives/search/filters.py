@@ -56,7 +56,7 @@ class Filters:
         q = " ".join(query.get("q", "").replace("\0", " ").split())
         if len(q) > LONGEST_SEARCH:
             q = q[:LONGEST_SEARCH]
-            problems.append(_("Votre recherche est longue : nous en avons gardé le début."))
+            problems.append(_("Votre recherche est longue : nous en avons gardé le début."))
         chosen = {name: _known(query, name, problems) for name in CHOICES}
         filters = cls(q=q, chosen={name: values for name, values in chosen.items() if values})
         filters = filters._with_place(query, problems)
@@ -75,7 +75,7 @@ class Filters:
             if commune is None:
                 problems.append(
                     _(
-                        "Nous ne trouvons pas la commune « %(place)s ». "
+                        "Nous ne trouvons pas la commune « %(place)s ». "
                         "Vérifiez son nom, ou essayez un code postal."
                     )
                     % {"place": place}
@@ -153,7 +153,7 @@ class Filters:
 
     def labels(self) -> list[str]:
         """The filters in words, for headings and print."""
-        labels = [_("« %(words)s »") % {"words": self.q}] if self.q else []
+        labels = [_("« %(words)s »") % {"words": self.q}] if self.q else []
         for name, values in self.chosen.items():
             labels += [str(CHOICES[name][1](value).label) for value in values]
         if self.department:
@@ -169,7 +169,7 @@ def _known(query: QueryDict, name: str, problems: list[str]) -> tuple[str, ...]:
     asked = [value for value in query.getlist(name) if value]
     known = tuple(dict.fromkeys(v for v in asked if v in CHOICES[name][1].values))
     if len(known) < len(set(asked)):
-        problems.append(_("Un filtre de l’adresse n’existe pas : nous l’avons laissé de côté."))
+        problems.append(_("Un filtre de l’adresse n’existe pas : nous l’avons laissé de côté."))
     return known
 
 

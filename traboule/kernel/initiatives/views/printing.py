@@ -31,10 +31,10 @@ class PrintForm(forms.Form):
     """What to print of the sheets that the filters keep."""
 
     what = forms.ChoiceField(
-        label=_("Que voulez-vous imprimer ?"),
+        label=_("Que voulez-vous imprimer ?"),
         choices=[
-            (Job.Kind.BOOKLET, _("Un recueil : toutes les fiches, en cahier A4")),
-            (Job.Kind.WALL_MAP, _("Une carte murale : une grande feuille A3 à afficher")),
+            (Job.Kind.BOOKLET, _("Un recueil : toutes les fiches, en cahier A4")),
+            (Job.Kind.WALL_MAP, _("Une carte murale : une grande feuille A3 à afficher")),
         ],
         widget=forms.RadioSelect,
         initial=Job.Kind.BOOKLET,
