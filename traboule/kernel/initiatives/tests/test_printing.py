@@ -156,7 +156,7 @@ def test_every_picture_of_a_sheet_is_told_in_words():
     alternatives = alternatives_of(read(documents.sheet_pdf(initiative)))
 
     assert len(alternatives) == 2
-    assert alternatives[0].startswith("Carte : ")
+    assert alternatives[0].startswith("Carte\u00a0: ")
     assert data.shown_address(data.address_of(initiative)) in alternatives[1]
 
 
@@ -429,7 +429,7 @@ def test_the_print_page_shows_and_keeps_the_filters_of_the_list(client):
 
     content = page.content.decode()
     assert "Apprendre et se former" in content
-    assert "« vélo »" in content
+    assert "«\u00a0vélo\u00a0»" in content
     assert 'action="/imprimer/?q=v%C3%A9lo&amp;theme=learn"' in content
     assert page.context["count"] == 1
 
