@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from traboule.ui.templatetags.ui import card
 
 from . import rendered
 from .models import Initiative
@@ -40,4 +42,14 @@ def cards(versions: Sequence[Version]) -> list[Card]:
 
 
 def _draw(initiative: Initiative) -> SafeString:
-    return render_to_string("initiatives/_card.html", {"initiative": initiative})
+    return card(
+        conditional_escape(initiative.holder.name),
+        title=initiative.title,
+        href=initiative.get_absolute_url(),
+        theme=initiative.theme,
+        place=initiative.place,
+        summary=initiative.summary,
+        badge=initiative.get_state_display(),
+        badge_kind=initiative.state,
+        lang="fr",
+    )

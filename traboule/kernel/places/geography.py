@@ -45,14 +45,15 @@ def cell(lat: float, lon: float) -> str:
 
 
 def cells_within(lat: float, lon: float, km: float) -> list[str]:
-    """The names of the cells that cover the disc of ``km`` around a point."""
+    """The names of the cells that cover the disc of ``km`` around a point, nearest first."""
     box = bounding_box(lat, lon, km)
-    return [
-        _name(row, column)
+    far = {
+        (row, column): _distance_to_cell(lat, lon, row, column)
         for row in range(_index(box.south), _index(box.north) + 1)
         for column in range(_index(box.west), _index(box.east) + 1)
-        if _distance_to_cell(lat, lon, row, column) <= km * _MARGIN
-    ]
+    }
+    near = sorted((place for place in far if far[place] <= km * _MARGIN), key=far.__getitem__)
+    return [_name(*place) for place in near]
 
 
 def _index(degrees: float) -> int:

@@ -105,8 +105,8 @@ def _words() -> dict[str, str]:
         "map_text": _("Chaque porte porte le numéro de sa fiche."),
         "tell": _("Votre initiative n’y est pas ?"),
         "tell_text": _(
-            "Racontez-la en un quart d’heure, en ligne ou avec une personne de votre centre social. "
-            "Personne n’a besoin d’une adresse e-mail."
+            "Racontez-la en un quart d’heure, en ligne ou avec une personne de votre centre "
+            "social. Personne n’a besoin d’une adresse e-mail."
         ),
         "tell_address": data.shown_address(f"{settings.SITE_URL}/contribuer/"),
         "fix": _("Quelque chose a changé ?"),

@@ -4,6 +4,7 @@ A query is a list of groups of words: a sheet matches when it holds a word of ev
 Sheets come newest first, which both indexes can do without reading all that matches.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
@@ -61,16 +62,16 @@ def clear() -> None:
 
 
 def newest(
-    groups: Groups, *, limit: int | None, before: int | None, rarest: int, total: int
+    groups: Groups, *, limit: int | None, before: int | None, counts: Sequence[int], total: int
 ) -> list[int]:
     """Keys of the sheets that match, newest first.
 
-    ``rarest`` and ``total`` are how many sheets the rarest group and the whole index hold,
-    about: PostgreSQL needs them to choose its path.
+    ``counts`` and ``total`` are how many sheets hold each group and how many there are, about:
+    PostgreSQL needs them to choose its path.
     """
     if connection.vendor == "sqlite":
         return _newest_sqlite(groups, limit, before)
-    return _newest_postgresql(groups, limit, before, rarest, total)
+    return _newest_postgresql(groups, limit, before, counts, total)
 
 
 def _newest_sqlite(groups: Groups, limit: int | None, before: int | None) -> list[int]:
@@ -86,12 +87,12 @@ def _newest_sqlite(groups: Groups, limit: int | None, before: int | None) -> lis
 
 
 def _newest_postgresql(
-    groups: Groups, limit: int | None, before: int | None, rarest: int, total: int
+    groups: Groups, limit: int | None, before: int | None, counts: Sequence[int], total: int
 ) -> list[int]:
     match = " & ".join("(" + " | ".join(f"'{word}'" for word in group) + ")" for group in groups)
     before = before if before is not None else 2**62
-    # How many sheets hold a word of every group, at worst: if all groups were as rare.
-    expected = total * (min(rarest, total) / total) ** len(groups) if total else 0
+    # How many sheets hold a word of every group, if the groups ignore each other.
+    expected = total * math.prod(min(count, total) / total for count in counts) if total else 0
     if limit is not None and expected * expected > 2 * limit * total:
         # Frequent words: read the newest sheets one after the other; matches come soon.
         # (The planner would take this path for rare words too, and read them all.)

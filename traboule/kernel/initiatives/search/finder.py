@@ -37,13 +37,18 @@ class _Understood:
 def find(filters: Filters, *, limit: int, before: int | None = None) -> Found:
     """Sheets that fit the filters: for words, titles that hold them first; then newest first.
 
-    ``before`` goes on from a key, and makes sense only without words.
+    ``before`` goes on from a key, and makes sense only without words. Around a point and without
+    other filters, up to twice as many sheets come, from the nearest cells of the map: the caller
+    measures and sorts.
     """
     marks = list(filters.mark_groups())
     understood = _understand(filters.q, marks)
     if not understood.groups:
         if understood.hopeless:
             return Found([], understood.corrected)
+        if filters.point and len(marks) == 1:
+            cells = _nearest_cells(marks[0], understood.frequency, limit)
+            return Found(_ask([cells], understood, 2 * limit, None))
         return Found(_ask(marks or [[EVERY]], understood, limit, before))
     keys = [] if understood.hopeless else _best(understood.groups, marks, understood, limit)
     partial = not keys and (understood.hopeless or len(understood.groups) > 1)
@@ -64,6 +69,17 @@ def matching(filters: Filters) -> list[int]:
     return _ask(understood.groups + marks or [[EVERY]], understood, None, None)
 
 
+def _nearest_cells(cells: list[str], frequency: dict[str, int], enough: int) -> list[str]:
+    """The first of these cells, as many as it takes to hold enough sheets."""
+    nearest, held = [], 0
+    for cell in cells:
+        if held >= enough:
+            break
+        nearest.append(cell)
+        held += frequency.get(cell, 0)
+    return nearest
+
+
 def _best(
     groups: list[list[str]], marks: list[list[str]], understood: _Understood, limit: int
 ) -> list[int]:
@@ -80,13 +96,13 @@ def _best(
 def _ask(
     groups: list[list[str]], understood: _Understood, limit: int | None, before: int | None
 ) -> list[int]:
-    counts = [sum(understood.frequency.get(word, 0) for word in group) for group in groups]
+    frequency = understood.frequency
+    groups = [[word for word in group if word in frequency] for group in groups]
+    if not all(groups):
+        return []  # A group of words that no sheet holds.
+    counts = [sum(frequency[word] for word in group) for group in groups]
     return backends.newest(
-        groups,
-        limit=limit,
-        before=before,
-        rarest=min(counts),
-        total=understood.frequency.get(EVERY, 0),
+        groups, limit=limit, before=before, counts=counts, total=frequency.get(EVERY, 0)
     )
 
 

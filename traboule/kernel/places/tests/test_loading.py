@@ -87,12 +87,18 @@ def test_an_official_file_brings_exact_points_that_stay(tmp_path):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (official(centre=None), "Entrée 2 (38544), champ « centre »"),
-        (official(centre={"coordinates": [900, 6_500_000]}), "Entrée 2 (38544), champ « centre »"),
-        (official(code=None), "Entrée 2 (?), champ « code »"),
-        (official(population="beaucoup"), "Entrée 2 (38544), champ « population »"),
-        (official(codesPostaux=["3820"]), "Entrée 2 (38544), champ « codesPostaux »"),
-        (official(code="99123"), "Commune 99123, champ « code » : département inconnu"),
+        (official(centre=None), "Entrée 2 (38544), champ «\u00a0centre\u00a0»"),
+        (
+            official(centre={"coordinates": [900, 6_500_000]}),
+            "Entrée 2 (38544), champ «\u00a0centre\u00a0»",
+        ),
+        (official(code=None), "Entrée 2 (?), champ «\u00a0code\u00a0»"),
+        (official(population="beaucoup"), "Entrée 2 (38544), champ «\u00a0population\u00a0»"),
+        (official(codesPostaux=["3820"]), "Entrée 2 (38544), champ «\u00a0codesPostaux\u00a0»"),
+        (
+            official(code="99123"),
+            "Commune 99123, champ «\u00a0code\u00a0»\u00a0: département inconnu",
+        ),
         ("rien", "Entrée 2 (?)"),
     ],
 )
