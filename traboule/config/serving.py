@@ -13,6 +13,7 @@ threads = env.int("TRABOULE_THREADS", default=4)
 timeout = 60
 graceful_timeout = 8  # The supervisor allows ten seconds in all.
 keepalive = 5
+limit_request_line = 8190  # So that a search of five thousand characters gets a page.
 forwarded_allow_ips = "*" if env.bool("TRABOULE_BEHIND_PROXY", default=False) else "127.0.0.1"
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (heartbeats only)

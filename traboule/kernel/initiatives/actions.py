@@ -214,6 +214,19 @@ def _link_parents(initiative: Initiative, sheet: Sheet) -> None:
     )
 
 
+@transaction.atomic
+def find_neighbourhoods() -> int:
+    """Find again the priority neighbourhood of every sheet, after new ones were loaded. Changes."""
+    moved = []
+    for initiative in Initiative.objects.order_by("pk").iterator():
+        place = PriorityNeighbourhood.objects.containing(initiative.latitude, initiative.longitude)
+        if initiative.neighbourhood_id != (place.pk if place else None):
+            initiative.neighbourhood = place
+            moved.append(initiative)
+    Initiative.objects.bulk_update(moved, ["neighbourhood"], batch_size=200)
+    return len(moved)
+
+
 def purge_jobs(*, today: datetime.date) -> int:
     """Let go of the background jobs older than thirty days, and their files. How many."""
     limit = today - datetime.timedelta(days=30)

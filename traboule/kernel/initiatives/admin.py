@@ -1,8 +1,9 @@
 """The back office: looking things up and mending them by hand; the acts have their own pages."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from .actions import revise
+from .actions import revise, withdraw
 from .models import Confirmation, Draft, Initiative, Job, Picture, Result
 
 
@@ -28,6 +29,12 @@ class InitiativeAdmin(admin.ModelAdmin):
     readonly_fields = ["html", "revised_at"]
     inlines = [ResultInline, PictureInline]
     show_full_result_count = False
+    actions = ["withdraw"]
+
+    @admin.action(description=_("Retirer de la publication"))
+    def withdraw(self, request, queryset) -> None:
+        for initiative in queryset:
+            withdraw(initiative, by=request.user, reason="/gestion/")
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)

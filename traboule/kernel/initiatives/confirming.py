@@ -141,19 +141,24 @@ def _with_tries(confirmations: list[Confirmation]) -> list[Call]:
 
 
 def _old_sheets(today: datetime.date) -> list[Initiative]:
-    """Sheets in life, with someone to ask, not asked yet, that nobody has confirmed for a year."""
+    """Sheets in life, with someone to ask, that nobody has confirmed for a year.
+
+    Those whose question waits are left alone, and those that answered within the year: what has
+    changed stands in a draft that editors see.
+    """
     limit = today - A_YEAR
     day = str(limit)
     # Dates are texts, some of a year or a month only: those that hold the limit are not past it.
     old = Q(confirmed__gt="", confirmed__lt=day) & ~Q(confirmed__in=[day[:4], day[:7]])
     start = timezone.make_aware(datetime.datetime.combine(limit, datetime.time.min))
     never = Q(confirmed="", published_at__lt=start)
-    waiting = Confirmation.objects.filter(initiative=OuterRef("pk"), answer="")
+    asked = Confirmation.objects.filter(initiative=OuterRef("pk"))
+    settled = asked.filter(Q(answer="") | Q(answered_at__gte=start))
     return list(
         Initiative.objects.published()
         .filter(old | never, state__in=[State.IDEA, State.RUNNING])
         .exclude(contact_email="", contact_phone="")
-        .exclude(Exists(waiting))
+        .exclude(Exists(settled))
         .order_by("confirmed", "pk")[:MOST_A_DAY]
     )
 

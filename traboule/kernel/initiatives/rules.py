@@ -1,4 +1,4 @@
-"""Who may do what with drafts and sheets."""
+"""Who may do what with drafts, sheets and background jobs."""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from traboule.kernel.people.models import Person
 
-    from .models import Draft, Initiative
+    from .models import Draft, Initiative, Job
 
 
 def can_edit_territory(person: "Person | AnonymousUser") -> bool:
@@ -33,3 +33,15 @@ def can_review(person: "Person | AnonymousUser", draft: "Draft") -> bool:
 def can_confirm(person: "Person | AnonymousUser", initiative: "Initiative") -> bool:
     """Whether they edit the department of the sheet, hence may ask by phone if it is still true."""
     return is_editor(person, initiative.commune.department_id)
+
+
+def can_import(person: "Person | AnonymousUser") -> bool:
+    """Whoever edits the whole territory: a file may replace any sheet."""
+    if not (person.is_authenticated and person.is_active):
+        return False
+    return person.is_superuser or "" in person.editor_of
+
+
+def can_see_job(person: "Person | AnonymousUser", job: "Job") -> bool:
+    """Whoever has its address, which nobody guesses; but an import only those who may import."""
+    return job.kind not in job.IMPORTS or can_import(person)

@@ -11,7 +11,15 @@ from decimal import Decimal
 from typing import Annotated, Self
 
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    field_validator,
+    model_validator,
+)
 
 from .vocabulary import Audience, HolderKind, Qualifier, State, Theme, ToolKind
 
@@ -47,8 +55,17 @@ Web = Annotated[
 Figure = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
 
 
+_UNSEEN = {code: None for code in range(32) if chr(code) not in "\n\t"}
+"""Control characters: nobody types them, and PostgreSQL refuses the first of them."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _without_control_characters(cls, value: object) -> object:
+        return value.translate(_UNSEEN) if isinstance(value, str) else value
 
 
 class Holder(_Part):

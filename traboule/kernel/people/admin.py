@@ -2,16 +2,25 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from traboule.kernel.journal.actions import record
 
 from .models import Channel, Editorship, Membership, Organisation, Person
 
 # The back office has the same door as everyone: a code, not a password typed beside a UUID.
-admin.site.login = login_required(admin.site.login)  # type: ignore[method-assign]
+
+
+@login_required
+def _no_password_form(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """Whoever comes here has signed in, and may not go further: there is no password to ask."""
+    raise PermissionDenied
+
+
+admin.site.login = _no_password_form  # type: ignore[method-assign]
 
 
 class ChannelInline(admin.TabularInline):

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 import sys
 import uuid
 from typing import Protocol
@@ -14,8 +15,9 @@ outbox: list[dict[str, str]] = []
 """What MemoryBackend was given, for tests."""
 
 # One typographic sign outside the GSM alphabet more than doubles the price of a message.
+_FRENCH_QUOTES = re.compile("«[ \u00a0\u202f]?|[ \u00a0\u202f]?»")
 _PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "...", "–": "-", "—": "-"}
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "–": "-", "—": "-"}
     | {"\u00a0": " ", "\u202f": " ", "œ": "oe", "Œ": "OE"}
 )
 
@@ -88,4 +90,4 @@ class HttpBackend:
 def send_sms(to: str, text: str) -> None:
     """Send ``text`` to a number in E.164; raises SmsNotSent."""
     backend: Backend = import_string(settings.SMS_BACKEND)()
-    backend.send(to, text.translate(_PLAIN))
+    backend.send(to, _FRENCH_QUOTES.sub('"', text).translate(_PLAIN))

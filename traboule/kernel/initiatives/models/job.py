@@ -28,6 +28,8 @@ class Job(models.Model):
         DONE = "done", _("terminé")
         FAILED = "failed", _("arrêté")
 
+    IMPORTS = frozenset({Kind.IMPORT, Kind.IMPORT_CHECK})
+
     key = models.CharField(max_length=32, unique=True, default=new_key)
     kind = models.CharField(max_length=16, choices=Kind)
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)

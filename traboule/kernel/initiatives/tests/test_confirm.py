@@ -205,3 +205,10 @@ def test_only_editors_of_the_department_answer_for_a_sheet(client):
         statuses.append(client.post(address, {"answer": "no-answer"}).status_code)
 
     assert statuses == [403, 403, 302]
+
+
+@pytest.mark.parametrize("said", ["changed", "ended"])
+def test_who_has_answered_is_not_asked_again_the_next_day(said):
+    confirming.answer(confirmation=make_question(), answer=said)
+
+    assert confirming.ask_all(today=timezone.localdate()) == 0

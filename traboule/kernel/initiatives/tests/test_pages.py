@@ -171,3 +171,10 @@ def test_a_card_changes_with_its_sheet(client):
     make_initiative(slug=sheet.slug, title="Après")
 
     assert titles(client.get("/initiatives/")) == ["Après"]
+
+
+def test_characters_that_nobody_sees_are_left_out(client):
+    sheet = make_initiative(title="Caf\x00é\x07 des langues", description="Un\x00 mot.\r\nDeux.")
+
+    assert sheet.title == "Café des langues"
+    assert sheet.texts["description"] == "Un mot.\nDeux."

@@ -19,9 +19,9 @@ from traboule.kernel.people.models import Person
 from traboule.ui.requests import HtmxRequest
 
 from ..exchange.reports import reported
-from ..exchange.rules import can_import, can_see_job
 from ..importing import start_check, start_import
 from ..models import Job
+from ..rules import can_import, can_see_job
 from ..vocabulary import Origin
 
 

@@ -20,7 +20,7 @@ from ..forms import ReasonForm
 from ..models import Draft
 from ..notices import reach
 from ..preview import changes, preview
-from ..rules import can_edit_territory, can_review
+from ..rules import can_edit_territory, can_import, can_review
 from .contribute import picture_of, visitor
 
 MOST_SHOWN = 100
@@ -65,6 +65,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     context = {
         "drafts": list(waiting.select_related("initiative")[:MOST_SHOWN]),
         "calls": len(calls),
+        "may_import": can_import(request.user),
     }
     return render(request, "initiatives/review/list.html", context)
 

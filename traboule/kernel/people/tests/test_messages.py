@@ -128,7 +128,7 @@ def test_a_message_without_rare_signs_costs_one_sms(settings):
 
     sms.send_sms("+33612345678", "Ce n’est pas « grave »\u00a0: œuvre…")
 
-    assert sms.outbox[0]["text"] == 'Ce n\'est pas " grave " : oeuvre...'
+    assert sms.outbox[0]["text"] == 'Ce n\'est pas "grave" : oeuvre...'
 
 
 class _Letters(Message):
