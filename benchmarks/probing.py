@@ -119,8 +119,8 @@ class _Words:
         pairs = []
         for pair in combinations(self.middling(), 2):
             groups = [[french.stem(word)] for word in pair]
-            few = min(self.frequency[word] for word in pair)
-            if not backends.newest(groups, limit=1, before=None, rarest=few, total=self.total):
+            counts = [self.frequency[word] for word in pair]
+            if not backends.newest(groups, limit=1, before=None, counts=counts, total=self.total):
                 pairs.append(" ".join(pair))
             if len(pairs) == 20:
                 return pairs

@@ -38,8 +38,7 @@ def find(filters: Filters, *, limit: int, before: int | None = None) -> Found:
     """Sheets that fit the filters: for words, titles that hold them first; then newest first.
 
     ``before`` goes on from a key, and makes sense only without words. Around a point and without
-    other filters, up to twice as many sheets come, from the nearest cells of the map: the caller
-    measures and sorts.
+    other filters, they come from the nearest cells of the map: the caller measures and sorts.
     """
     marks = list(filters.mark_groups())
     understood = _understand(filters.q, marks)
@@ -48,7 +47,7 @@ def find(filters: Filters, *, limit: int, before: int | None = None) -> Found:
             return Found([], understood.corrected)
         if filters.point and len(marks) == 1:
             cells = _nearest_cells(marks[0], understood.frequency, limit)
-            return Found(_ask([cells], understood, 2 * limit, None))
+            return Found(_ask([cells], understood, limit, None))
         return Found(_ask(marks or [[EVERY]], understood, limit, before))
     keys = [] if understood.hopeless else _best(understood.groups, marks, understood, limit)
     partial = not keys and (understood.hopeless or len(understood.groups) > 1)
