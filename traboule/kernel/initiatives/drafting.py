@@ -7,13 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from traboule.kernel.journal.actions import record
-from traboule.kernel.people.models import Person
+from traboule.kernel.people.models import Channel, Person
 from traboule.kernel.places.models import Commune
 
 from .actions import publish_sheet
@@ -113,6 +114,7 @@ def submit(*, draft: Draft, by: Person | None = None) -> Draft:
     draft.save(update_fields=["status", "submitted_at", "updated_at"])
     record("draft.submitted", draft, by=by)
     _tell_author(draft, _RECEIVED)
+    _tell_editors(draft)
     return draft
 
 
@@ -250,6 +252,10 @@ _PUBLISHED: _Message = (
     gettext_lazy("« %(title)s » est publiée"),
     gettext_lazy("Merci ! Votre fiche « %(title)s » est en ligne : %(page)s"),
 )
+_WAITING: _Message = (
+    gettext_lazy("Une fiche à relire : « %(title)s »"),
+    gettext_lazy("« %(title)s » attend votre relecture : %(page)s"),
+)
 _CODE: _Message = (
     gettext_lazy("Pour reprendre votre récit : %(code)s"),
     gettext_lazy("Votre code pour reprendre : %(code)s. Ou directement ici : %(draft)s"),
@@ -268,3 +274,14 @@ def _tell_author(draft: Draft, message: _Message, *, page: str = "", **values: A
         page=settings.SITE_URL + page,
         **values,
     )
+
+
+def _tell_editors(draft: Draft) -> None:
+    """Tell the editors of the place, once: not while something already waits to be read."""
+    waiting = Draft.objects.awaiting_review().in_territory({draft.department_code})
+    if waiting.exclude(pk=draft.pk).exists():
+        return
+    subject, text = _WAITING
+    page = settings.SITE_URL + reverse("initiatives:review-list")
+    for channel in Channel.objects.of_editors(draft.department_code):
+        tell(channel.value, subject=subject, text=text, title=str(draft), page=page)

@@ -13,6 +13,7 @@ from traboule.kernel.initiatives.models import Draft, Initiative, Review
 from traboule.kernel.initiatives.vocabulary import Origin
 from traboule.kernel.journal.models import Entry
 from traboule.kernel.people import sms
+from traboule.kernel.people.models import Editorship
 
 from .factories import make_commune, make_editor, make_initiative, make_person
 from .telling import STORY, begin, make_draft, make_sent_draft, photograph, reply, upload
@@ -46,6 +47,24 @@ def test_editors_see_what_waits_in_their_departments(client, editor):
     page = client.get(reverse("initiatives:review-list"))
 
     assert page.context["drafts"] == [here]
+
+
+def test_the_editors_of_the_place_are_told_once_while_something_waits(
+    django_capture_on_commit_callbacks,
+):
+    for name, department_code, mobile in [
+        ("Awa", "38", "+33612345601"),
+        ("Léo", "", "+33612345602"),
+        ("Ana", "69", "+33612345603"),
+    ]:
+        person = make_person(name, mobile=mobile)
+        Editorship.objects.create(person=person, department_code=department_code)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        make_sent_draft(callback_contact="04 76 00 00 01")
+        make_sent_draft(callback_contact="04 76 00 00 01")
+
+    assert sorted(message["to"] for message in sms.outbox) == ["+33612345601", "+33612345602"]
 
 
 def test_the_list_costs_the_same_with_one_draft_as_with_three(client, editor, count_queries):

@@ -127,6 +127,15 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         """Those that the person proved to be theirs, or an operator vouched for."""
         return self.filter(verified_at__isnull=False)
 
+    def of_editors(self, department_code: str) -> "list[Channel]":
+        """One channel that a machine reaches for each editor of a department."""
+        theirs = self.verified().filter(
+            kind__in=BY_MACHINE,
+            person__is_active=True,
+            person__editorships__department_code__in={"", department_code},
+        )
+        return list({channel.person_id: channel for channel in theirs.order_by("-pk")}.values())
+
 
 class Channel(models.Model):
     """One way to reach a person, verified or not: a phone, an e-mail, a letter box, a relay."""
