@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -12,6 +13,8 @@ from traboule.ui.templatetags.ui import card
 
 from . import rendered
 from .models import Initiative
+from .models.initiative import place_of
+from .vocabulary import State
 
 
 class Version(NamedTuple):
@@ -34,22 +37,23 @@ def cards(versions: Sequence[Version]) -> list[Card]:
     html = {version: rendered.look(("card", version, language)) for version in versions}
     new = [version.key for version, known in html.items() if known is None]
     if new:
-        rows = Initiative.objects.for_listing().in_bulk(new)
+        rows = Initiative.objects.filter(pk__in=new).for_listing()
+        drawn = {row["pk"]: _draw(row) for row in rows}
         for version in html:
-            if version.key in rows:
-                html[version] = rendered.keep(("card", version, language), _draw(rows[version.key]))
+            if version.key in drawn:
+                html[version] = rendered.keep(("card", version, language), drawn[version.key])
     return [Card(version.key, known) for version, known in html.items() if known is not None]
 
 
-def _draw(initiative: Initiative) -> SafeString:
+def _draw(row: dict[str, Any]) -> SafeString:
     return card(
-        conditional_escape(initiative.holder.name),
-        title=initiative.title,
-        href=initiative.get_absolute_url(),
-        theme=initiative.theme,
-        place=initiative.place,
-        summary=initiative.summary,
-        badge=initiative.get_state_display(),
-        badge_kind=initiative.state,
+        conditional_escape(row["holder__name"]),
+        title=row["title"],
+        href=reverse("initiatives:sheet", args=[row["slug"]]),
+        theme=row["theme"],
+        place=place_of(row["place_name"], row["commune__name"]),
+        summary=row["summary"],
+        badge=str(State(row["state"]).label),
+        badge_kind=row["state"],
         lang="fr",
     )

@@ -93,7 +93,7 @@ def _sorted_page(filters: Filters, page: int) -> Listing:
 
 def in_order(keys: list[int]) -> list[Initiative]:
     """The published sheets of these keys, in the same order, in one query."""
-    rows = Initiative.objects.published().for_listing().in_bulk(keys)
+    rows = Initiative.objects.published().for_map().in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
 

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -15,18 +15,28 @@ from ..sheet import SECTIONS
 from ..vocabulary import Audience, Origin, Qualifier, State, Theme, ToolKind
 
 
+def place_of(place_name: str, commune_name: str) -> str:
+    """A place as people say it: the neighbourhood if it has a name, then the commune."""
+    return f"{place_name}, {commune_name}" if place_name else commune_name
+
+
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def published(self) -> Self:
         """What anyone may read."""
         return self.filter(published_at__isnull=False)
 
-    def for_listing(self) -> Self:
-        """Everything one card shows, in one query."""
-        return self.select_related("commune", "holder").only(
-            "slug", "title", "summary", "theme", "state", "origin", "tool_kinds", "place_name",
-            "latitude", "longitude", "revised_at", "commune__name", "commune__department_id",
+    def for_listing(self) -> "models.QuerySet[Initiative, dict[str, Any]]":
+        """Everything one card shows, as plain values: half of what twenty objects cost."""
+        return self.values(
+            "pk", "slug", "title", "summary", "theme", "state", "place_name", "commune__name",
             "holder__name",
         )  # fmt: skip
+
+    def for_map(self) -> Self:
+        """Everything one pin of the map shows, in one query."""
+        return self.select_related("commune").only(
+            "slug", "title", "theme", "place_name", "latitude", "longitude", "commune__name"
+        )
 
     def for_sheet(self) -> Self:
         """Everything that stands on the sheet itself, in one query."""
@@ -146,7 +156,7 @@ class Initiative(models.Model):
     @property
     def place(self) -> str:
         """Where, as people say it: ``La Villeneuve, Grenoble``."""
-        return f"{self.place_name}, {self.commune.name}" if self.place_name else self.commune.name
+        return place_of(self.place_name, self.commune.name)
 
     @property
     def sections(self) -> dict[str, SafeString]:

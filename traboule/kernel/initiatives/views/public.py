@@ -90,7 +90,7 @@ def map_points(request: HttpRequest) -> JsonResponse:
     """The same sheets as the list, as points: at most 500."""
     filters = Filters.from_query(request.GET)
     if filters.is_empty:
-        newest = Initiative.objects.published().for_listing().order_by("-pk")
+        newest = Initiative.objects.published().for_map().order_by("-pk")
         sheets = list(newest[:MOST_PINS])
     else:
         sheets = in_order(find(filters, limit=MOST_PINS).keys)
@@ -166,5 +166,5 @@ def _draw_sheet(request: HttpRequest, pk: int) -> SafeString:
 @require_safe
 def map_point(request: HttpRequest, slug: str) -> JsonResponse:
     """The one point of a sheet."""
-    initiative = get_object_or_404(Initiative.objects.published().for_listing(), slug=slug)
+    initiative = get_object_or_404(Initiative.objects.published().for_map(), slug=slug)
     return JsonResponse({"type": "FeatureCollection", "features": [_pin(1, initiative)]})
