@@ -1,7 +1,7 @@
-"""The cards of a list. A card drawn before is not read from the database again."""
+"""The cards of a list, each drawn once for every version of its sheet."""
 
-import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -12,16 +12,11 @@ from django.utils.translation import get_language
 from traboule.ui.templatetags.ui import card
 
 from . import rendered
-from .models import Initiative
 from .models.initiative import place_of
 from .vocabulary import State
 
-
-class Version(NamedTuple):
-    """A sheet as it stood at a moment."""
-
-    key: int
-    revised_at: datetime.datetime
+Row = Mapping[str, Any]
+"""What ``for_listing`` gives of a sheet."""
 
 
 class Card(NamedTuple):
@@ -31,21 +26,19 @@ class Card(NamedTuple):
     html: SafeString
 
 
-def cards(versions: Sequence[Version]) -> list[Card]:
-    """The cards of these sheets, in order: one query when some are new, none otherwise."""
+def cards(rows: Iterable[Row]) -> list[Card]:
+    """The cards of these sheets, in order."""
     language = get_language()
-    html = {version: rendered.look(("card", version, language)) for version in versions}
-    new = [version.key for version, known in html.items() if known is None]
-    if new:
-        rows = Initiative.objects.filter(pk__in=new).for_listing()
-        drawn = {row["pk"]: _draw(row) for row in rows}
-        for version in html:
-            if version.key in drawn:
-                html[version] = rendered.keep(("card", version, language), drawn[version.key])
-    return [Card(version.key, known) for version, known in html.items() if known is not None]
+    return [
+        Card(
+            row["pk"],
+            rendered.kept(("card", row["pk"], row["revised_at"], language), partial(_draw, row)),
+        )
+        for row in rows
+    ]
 
 
-def _draw(row: dict[str, Any]) -> SafeString:
+def _draw(row: Row) -> SafeString:
     return card(
         conditional_escape(row["holder__name"]),
         title=row["title"],

@@ -1,6 +1,7 @@
 """One page of sheets for a filter state: the same for the list, its fragment and the map."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import ngettext
 
 from traboule.kernel.places.geography import distance_km
 
-from .cards import Card, Version, cards
+from .cards import Card, cards
 from .models import Initiative
 from .search import Found, find
 from .search.filters import Filters, Point
@@ -55,16 +56,15 @@ def listing(filters: Filters, query: QueryDict) -> Listing:
 def _newest_page(filters: Filters, before: int | None) -> Listing:
     """By key, so that the last page costs what the first does."""
     if filters.is_empty:
-        newest = Initiative.objects.published().order_by("-pk").values_list("pk", "revised_at")
-        rows = (newest.filter(pk__lt=before) if before else newest)[: PAGE_SIZE + 1]
-        versions = [Version(*row) for row in rows]
-        found = Found([version.key for version in versions])
+        newest = Initiative.objects.published().order_by("-pk").for_listing()
+        rows = list((newest.filter(pk__lt=before) if before else newest)[: PAGE_SIZE + 1])
+        found = Found([row["pk"] for row in rows])
     else:
         found = find(filters, limit=PAGE_SIZE + 1, before=before)
-        versions = _versions(found.keys)
+        rows = _rows(found.keys[:PAGE_SIZE])
     more = len(found.keys) > PAGE_SIZE
     return Listing(
-        cards(versions[:PAGE_SIZE]),
+        cards(rows[:PAGE_SIZE]),
         found,
         first=(filters.query_string() or "?") if before else "",
         next=filters.query_string(avant=str(found.keys[PAGE_SIZE - 1])) if more else "",
@@ -74,17 +74,16 @@ def _newest_page(filters: Filters, before: int | None) -> Listing:
 def _sorted_page(filters: Filters, page: int) -> Listing:
     """By relevance or distance, among a bounded number of sheets."""
     page = min(page, MOST_SORTED // PAGE_SIZE)
+    start, end = PAGE_SIZE * (page - 1), PAGE_SIZE * page
     if point := filters.point:
         found = find(filters, limit=MOST_SORTED)
-        near = _within(found.keys, point, filters.reach, nearest_first=not filters.q)
-        versions = near[PAGE_SIZE * (page - 1) : PAGE_SIZE * page]
-        more = len(near) > PAGE_SIZE * page
+        keys = _within(found.keys, point, filters.reach, nearest_first=not filters.q)
     else:
-        found = find(filters, limit=PAGE_SIZE * page + 1)
-        versions = _versions(found.keys[PAGE_SIZE * (page - 1) : PAGE_SIZE * page])
-        more = len(found.keys) > PAGE_SIZE * page and PAGE_SIZE * page < MOST_SORTED
+        found = find(filters, limit=end + 1)
+        keys = found.keys
+    more = len(keys) > end and end < MOST_SORTED
     return Listing(
-        cards(versions),
+        cards(_rows(keys[start:end])),
         found,
         first=filters.query_string() if page > 1 else "",
         next=filters.query_string(page=str(page + 1)) if more else "",
@@ -92,36 +91,31 @@ def _sorted_page(filters: Filters, page: int) -> Listing:
 
 
 def in_order(keys: list[int]) -> list[Initiative]:
-    """The published sheets of these keys, in the same order, in one query."""
+    """The published sheets of these keys, in the same order, for the map: one query."""
     rows = Initiative.objects.published().for_map().in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
 
-def _versions(keys: list[int]) -> list[Version]:
-    """These published sheets as they stand, in the same order, in one light query."""
+def _rows(keys: list[int]) -> list[dict[str, Any]]:
+    """What the cards of these published sheets show, in the same order, in one query."""
     if not keys:
         return []
-    published = Initiative.objects.published().filter(pk__in=keys)
-    revised = dict(published.values_list("pk", "revised_at"))
-    return [Version(key, revised[key]) for key in keys if key in revised]
+    rows = Initiative.objects.published().filter(pk__in=keys).for_listing()
+    by_key = {row["pk"]: row for row in rows}
+    return [by_key[key] for key in keys if key in by_key]
 
 
-def _within(keys: list[int], point: Point, reach: int, *, nearest_first: bool) -> list[Version]:
+def _within(keys: list[int], point: Point, reach: int, *, nearest_first: bool) -> list[int]:
     """Those of these sheets within reach of a point (in km), in the same order or nearest first."""
     if not keys:
         return []
-    rows = (
-        Initiative.objects.published()
-        .filter(pk__in=keys)
-        .values_list("pk", "revised_at", "latitude", "longitude")
-    )
+    places = Initiative.objects.published().filter(pk__in=keys)
     far = {
-        Version(key, revised_at): distance_km(point.latitude, point.longitude, latitude, longitude)
-        for key, revised_at, latitude, longitude in rows
+        key: distance_km(point.latitude, point.longitude, latitude, longitude)
+        for key, latitude, longitude in places.values_list("pk", "latitude", "longitude")
     }
-    place = {key: position for position, key in enumerate(keys)}
-    near = sorted((v for v in far if far[v] <= reach), key=lambda version: place[version.key])
-    return sorted(near, key=lambda version: far[version]) if nearest_first else near
+    near = [key for key in keys if key in far and far[key] <= reach]
+    return sorted(near, key=far.__getitem__) if nearest_first else near
 
 
 def _number(text: str) -> int | None:

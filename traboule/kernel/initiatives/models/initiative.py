@@ -26,10 +26,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(published_at__isnull=False)
 
     def for_listing(self) -> "models.QuerySet[Initiative, dict[str, Any]]":
-        """Everything one card shows, as plain values: half of what twenty objects cost."""
+        """Everything one card shows, in one query; as plain values, at half the price."""
         return self.values(
-            "pk", "slug", "title", "summary", "theme", "state", "place_name", "commune__name",
-            "holder__name",
+            "pk", "revised_at", "slug", "title", "summary", "theme", "state", "place_name",
+            "commune__name", "holder__name",
         )  # fmt: skip
 
     def for_map(self) -> Self:
