@@ -90,9 +90,15 @@ def _sorted_page(filters: Filters, page: int) -> Listing:
     )
 
 
-def in_order(keys: list[int]) -> list[Initiative]:
-    """The published sheets of these keys, in the same order, for the map: one query."""
-    rows = Initiative.objects.published().for_map().in_bulk(keys)
+def pins(filters: Filters, *, limit: int) -> list[Initiative]:
+    """The sheets of the whole list, in its order, as many as a map can show."""
+    sheets = Initiative.objects.published().for_map()
+    if filters.is_empty:
+        return list(sheets.order_by("-pk")[:limit])
+    keys = find(filters, limit=limit).keys
+    if point := filters.point:
+        keys = _within(keys, point, filters.reach, nearest_first=not filters.q)
+    rows = sheets.in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
 

@@ -169,3 +169,16 @@ def test_characters_that_nobody_sees_are_left_out(client):
 
     assert sheet.title == "Café des langues"
     assert sheet.texts["description"] == "Un mot.\nDeux."
+
+
+def test_the_map_keeps_to_the_distance_of_the_list(client):
+    make_initiative(title="Tout près", place={"commune": "38544"})
+    # In a cell that the circle of 5 km touches, yet nearly 9 km away.
+    far = {"commune": "38544", "latitude": 45.599, "longitude": 4.899}
+    make_initiative(title="Un peu loin", place=far)
+    address = {"commune": "Vienne", "rayon": "5"}
+
+    points = client.get("/initiatives/carte.geojson", address).json()["features"]
+
+    assert [point["properties"]["title"] for point in points] == ["Tout près"]
+    assert titles(client.get("/initiatives/", address)) == ["Tout près"]

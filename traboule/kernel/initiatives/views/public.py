@@ -20,10 +20,9 @@ from traboule.ui.throttle import throttled
 
 from .. import rendered
 from ..exchange.schema_org import as_json_ld
-from ..listing import in_order, listing, summary
+from ..listing import listing, pins, summary
 from ..models import Initiative
 from ..reading import is_out_of_date, lineage
-from ..search import find
 from ..search.filters import RADII, Filters
 from ..vocabulary import State, Theme
 
@@ -89,11 +88,7 @@ def explore(request: HtmxRequest) -> HttpResponse:
 def map_points(request: HttpRequest) -> JsonResponse:
     """The same sheets as the list, as points: at most 500."""
     filters = Filters.from_query(request.GET)
-    if filters.is_empty:
-        newest = Initiative.objects.published().for_map().order_by("-pk")
-        sheets = list(newest[:MOST_PINS])
-    else:
-        sheets = in_order(find(filters, limit=MOST_PINS).keys)
+    sheets = pins(filters, limit=MOST_PINS)
     return JsonResponse(
         {"type": "FeatureCollection", "features": [_pin(n, i) for n, i in enumerate(sheets, 1)]}
     )
