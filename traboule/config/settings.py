@@ -67,7 +67,10 @@ INSTALLED_APPS = [
     "traboule.kernel.journal",
     "traboule.kernel.places",
     "traboule.kernel.people",
+    "traboule.kernel.notices",
     "traboule.kernel.initiatives",
+    "traboule.kernel.spaces",
+    "traboule.blocks.agenda",
 ]
 
 MIDDLEWARE = [

@@ -28,5 +28,8 @@ urlpatterns = [
     path("", include("traboule.ui.urls")),
     path("", include("traboule.kernel.places.urls")),
     path("", include("traboule.kernel.people.urls")),
+    path("", include("traboule.kernel.notices.urls")),
+    path("", include("traboule.kernel.spaces.urls")),
+    path("", include("traboule.blocks.agenda.urls")),
     path("", include("traboule.kernel.initiatives.urls")),
 ]

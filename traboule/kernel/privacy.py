@@ -1,6 +1,7 @@
 """How every model declares the personal data it holds; export, erasure and the register read it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.functional import Promise
 
@@ -11,8 +12,17 @@ class PersonalData:
 
     Set on the model as ``personal_data = PersonalData(...)``; a model that holds none says
     ``personal_data = None``. A consistency test fails on silence.
+
+    ``person`` is the look-up that leads from a row to the person it is about (``"person"``,
+    ``"signup__person"``, ``"self"`` for the person itself), or empty when nobody can be told
+    from the row. When that person is erased, the row is deleted, or its ``scrubbed`` fields are
+    emptied and it stays to keep results right, or it is kept whole for the reason given.
     """
 
     fields: tuple[str, ...]
     purpose: str | Promise
     lifetime: str | Promise
+    person: str = ""
+    erasure: Literal["delete", "scrub", "keep"] = "delete"
+    scrubbed: tuple[str, ...] = ()
+    kept_because: str | Promise = ""

@@ -1,8 +1,12 @@
 from typing import Any
 
 from django.db.models import Model
+from django.dispatch import Signal
 
 from .models import Entry
+
+recorded = Signal()
+"""Sent with each new ``entry``, in the transaction of the act: by it, receipts are written."""
 
 
 def record(act: str, subject: Model, *, by: Any = None, for_: Any = None, **details: Any) -> Entry:
@@ -14,7 +18,7 @@ def record(act: str, subject: Model, *, by: Any = None, for_: Any = None, **deta
     For the same reason a subject may name itself by ``journal_label`` instead of ``str()``.
     """
     label = str(getattr(subject, "journal_label", subject))
-    return Entry.objects.create(
+    entry = Entry.objects.create(
         act=act,
         by_key=getattr(by, "pk", None),
         for_key=getattr(for_, "pk", None),
@@ -23,3 +27,5 @@ def record(act: str, subject: Model, *, by: Any = None, for_: Any = None, **deta
         subject_label=label[: Entry._meta.get_field("subject_label").max_length],
         details=details,
     )
+    recorded.send(Entry, entry=entry, by=by, for_=for_, subject=subject)
+    return entry

@@ -2,36 +2,26 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from traboule.ui.printing import drawings, house, shown_address
 from traboule.ui.templatetags.ui import THEME_ICONS
 
 from ..models import Initiative
 from ..reading import is_out_of_date, lineage
 from ..templatetags.initiatives import partial_date, reported_figure
 from ..vocabulary import State, Theme
-from . import drawings, markup
+from . import markup
 
 Lines = list[dict[str, str]]
 
 
 def common() -> dict[str, Any]:
     """What every print shares: the house, its drawings, its language and the words of the page."""
-    return {
-        "language": get_language() or settings.LANGUAGE_CODE,
-        "site": "Traboule",
-        "territory": settings.TERRITORY,
-        "site_address": shown_address(settings.SITE_URL),
-        "phone": settings.HELP_PHONE,
-        "logo": drawings.logo(),
-        "themes": [_theme(theme) for theme in Theme],
-        "labels": _labels(),
-    }
+    return house() | {"themes": [_theme(theme) for theme in Theme], "labels": _labels()}
 
 
 def sheet(initiative: Initiative) -> dict[str, Any]:
@@ -59,12 +49,6 @@ def sheet(initiative: Initiative) -> dict[str, Any]:
 def address_of(initiative: Initiative) -> str:
     """The whole address of a sheet, as paper needs it."""
     return f"{settings.SITE_URL}{initiative.get_absolute_url()}"
-
-
-def shown_address(address: str) -> str:
-    """An address as one types it: ``traboule.fr/initiatives/…``."""
-    parts = urlsplit(address)
-    return f"{parts.netloc}{parts.path}".rstrip("/")
 
 
 def _theme(theme: Theme) -> dict[str, str]:

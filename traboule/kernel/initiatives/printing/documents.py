@@ -3,6 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -11,15 +12,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from traboule.ui.printing import qr_code, typeset
+
 from ..models import Initiative
 from ..search.filters import Filters
 from ..vocabulary import Theme, ToolKind
-from . import data, drawings, maps
-from .typeset import typeset
+from . import data, maps
 
 Told = Callable[[int], None]
 """Hears how many sheets are ready."""
 
+_HERE = Path(__file__).parent
 _THEME_ORDER = list(Theme.values)
 
 
@@ -30,7 +33,9 @@ def sheet_pdf(initiative: Initiative) -> bytes:
         "title": initiative.title,
         "place": initiative.place,
     }
-    return typeset("sheet", data.common() | {"sheet": data.sheet(initiative), "map": place_map})
+    return typeset(
+        _HERE / "sheet.typ", data.common() | {"sheet": data.sheet(initiative), "map": place_map}
+    )
 
 
 def booklet_pdf(initiatives: Iterable[Initiative], *, filters: Filters, told: Told) -> bytes:
@@ -43,7 +48,7 @@ def booklet_pdf(initiatives: Iterable[Initiative], *, filters: Filters, told: To
     whole_map = maps.numbered(ordered, width=178, height=205, largest_pin=9, letters=8)
     whole_map["alt"] = _map_alt(ordered)
     return typeset(
-        "booklet",
+        _HERE / "booklet.typ",
         data.common()
         | _edition(ordered, filters)
         | {"sheets": sheets, "map": whole_map, "indexes": _indexes(ordered)},
@@ -61,7 +66,7 @@ def wall_map_pdf(initiatives: Iterable[Initiative], *, filters: Filters, told: T
     ]
     told(len(ordered))
     return typeset(
-        "wall_map",
+        _HERE / "wall_map.typ",
         data.common() | _edition(ordered, filters) | {"entries": entries, "map": whole_map},
     )
 
@@ -86,7 +91,7 @@ def _edition(initiatives: list[Initiative], filters: Filters) -> dict[str, Any]:
         "date": date_format(timezone.localdate(), "F Y" if count else "Y").capitalize(),
         "address": address,
         "address_shown": data.shown_address(address),
-        "qr": drawings.qr_code(address),
+        "qr": qr_code(address),
         "words": _words(),
     }
 

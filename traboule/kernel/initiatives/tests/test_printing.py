@@ -20,8 +20,8 @@ from traboule.kernel.initiatives.printing.cartography import (
     together,
     town_names,
 )
-from traboule.kernel.initiatives.printing.typeset import FONTS, TEMPLATES
 from traboule.kernel.initiatives.search.filters import Filters
+from traboule.ui.printing.typeset import FONTS, ROOT
 
 from .factories import make_initiative
 
@@ -357,7 +357,7 @@ def test_names_of_towns_never_cover_each_other():
 
 def test_paper_has_the_colours_of_the_screen():
     css = CSS.read_text(encoding="utf-8").split("@media (prefers-color-scheme: dark)")[0]
-    theme = (TEMPLATES / "theme.typ").read_text(encoding="utf-8")
+    theme = (ROOT / "ui/printing/theme.typ").read_text(encoding="utf-8")
     tokens = dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{6});", css))
     printed = dict(re.findall(r'^\s+([a-z-]+): rgb\("(#[0-9a-f]{6})"\)', theme, re.MULTILINE))
 

@@ -13,11 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
+from traboule.ui.printing import qr_code
 from traboule.ui.throttle import throttled
 
 from ..exchange.selection import Selection
 from ..models import Initiative, Job
-from ..printing import data, drawings, jobs
+from ..printing import data, jobs
 from ..printing.documents import sheet_pdf
 from ..search.filters import Filters
 
@@ -101,7 +102,7 @@ def sheet_pdf_file(request: HttpRequest, slug: str) -> HttpResponse:
 def sheet_qr(request: HttpRequest, slug: str) -> HttpResponse:
     """The code to photograph that leads to the sheet."""
     initiative = get_object_or_404(Initiative.objects.published().only("slug"), slug=slug)
-    drawn = drawings.qr_code(data.address_of(initiative))
+    drawn = qr_code(data.address_of(initiative))
     response = HttpResponse(drawn, content_type="image/svg+xml")
     patch_cache_control(response, public=True, max_age=86_400)
     return response

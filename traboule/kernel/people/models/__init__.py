@@ -1,12 +1,13 @@
 from ..channels import ChannelKind
 from .organisation import Editorship, Membership, Organisation, Role, validate_siret
-from .person import Channel, Person
+from .person import Channel, Gender, Person
 from .sign_in import SignInCode
 
 __all__ = [
     "Channel",
     "ChannelKind",
     "Editorship",
+    "Gender",
     "Membership",
     "Organisation",
     "Person",

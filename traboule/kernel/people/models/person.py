@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from traboule.kernel.places.models import PriorityNeighbourhood
 from traboule.kernel.privacy import PersonalData
 
 from ..channels import BY_MACHINE, PHONES, ChannelKind, deliver, normalise, read_address, shown
@@ -20,6 +21,14 @@ from ..channels import BY_MACHINE, PHONES, ChannelKind, deliver, normalise, read
 def languages() -> list[tuple[str, str]]:
     """The languages of this installation, read late so that changing them is no migration."""
     return list(settings.LANGUAGES)
+
+
+class Gender(models.TextChoices):
+    """As the person says it, if they do; only ever shown as totals."""
+
+    WOMAN = "woman", _("Femme")
+    MAN = "man", _("Homme")
+    OTHER = "other", _("Autre")
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -70,6 +79,20 @@ class Person(AbstractBaseUser, PermissionsMixin):
     birth_year = models.PositiveSmallIntegerField(
         _("année de naissance"), null=True, blank=True, validators=[MinValueValidator(1900)]
     )
+    gender = models.CharField(_("genre"), max_length=10, choices=Gender, blank=True)
+    neighbourhood = models.ForeignKey(
+        PriorityNeighbourhood,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="residents",
+        verbose_name=_("quartier prioritaire"),
+    )
+    large_type = models.BooleanField(_("grands caractères"), default=False)
+    read_aloud = models.BooleanField(_("lecture à voix haute"), default=False)
+    quiet_nights = models.BooleanField(_("aucun message la nuit"), default=True)
+    is_guest = models.BooleanField(_("venue avec le code d’un lieu"), default=False)
+    erased_at = models.DateTimeField(_("effacée le"), null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("peut se connecter"), default=True)
     is_staff = models.BooleanField(_("accède à l’administration"), default=False)
     joined_at = models.DateTimeField(_("depuis le"), default=timezone.now, editable=False)
@@ -80,9 +103,15 @@ class Person(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["name"]
 
     personal_data = PersonalData(
-        fields=("name", "language", "birth_year", "last_login", "joined_at"),
-        purpose=_("Savoir qui participe et lui parler dans sa langue."),
+        fields=(
+            "name", "language", "birth_year", "gender", "neighbourhood", "large_type",
+            "read_aloud", "quiet_nights", "last_login", "joined_at",
+        ),
+        purpose=_("Savoir qui participe, lui parler dans sa langue et comme elle le souhaite."),
         lifetime=_("Tant que la personne participe ; effacé à sa demande."),
+        person="self",
+        erasure="scrub",
+        scrubbed=("name",),
     )
 
     class Meta:
@@ -146,6 +175,7 @@ class Channel(models.Model):
     kind = models.CharField(_("moyen"), max_length=10, choices=ChannelKind)
     value = models.CharField(_("numéro ou adresse"), max_length=300, blank=True)
     verified_at = models.DateTimeField(_("vérifié le"), null=True, blank=True)
+    is_preferred = models.BooleanField(_("à utiliser d’abord"), default=False)
     # Protected: whoever erases a relay first finds another one for those who count on them.
     relay = models.ForeignKey(
         Person,
@@ -169,6 +199,12 @@ class Channel(models.Model):
         verbose_name_plural = _("moyens de contact")
         ordering = ("pk",)
         constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(is_preferred=True),
+                name="people_channel_one_preferred",
+                violation_error_message=_("Un autre moyen est déjà à utiliser d’abord."),
+            ),
             models.UniqueConstraint(
                 fields=["kind", "value"],
                 condition=Q(verified_at__isnull=False, kind__in=BY_MACHINE),

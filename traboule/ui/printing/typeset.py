@@ -1,4 +1,4 @@
-"""From a template beside this module and its data to the bytes of an accessible PDF."""
+"""From a template and its data to the bytes of an accessible PDF."""
 
 import json
 import re
@@ -12,7 +12,7 @@ import typst
 
 from traboule import ui
 
-TEMPLATES = Path(__file__).parent
+ROOT = Path(ui.__file__).parent.parent
 FONTS = Path(ui.__file__).parent / "fonts"
 MOST_ATTEMPTS = 4
 _UNPRINTABLE = {"Cc", "Cs", "Co", "Cn"}
@@ -22,8 +22,8 @@ _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def typeset(template: str, data: dict[str, Any]) -> bytes:
-    """The PDF/UA-1 of a template (``sheet``, ``booklet``, ``wall_map``).
+def typeset(template: Path, data: dict[str, Any]) -> bytes:
+    """The PDF/UA-1 of a typst template of this package.
 
     The data reach the template as JSON, never as its code. Characters that no font here can
     draw are left out (signs, emoji) or become « ? » (letters), rather than lose the document.
@@ -41,10 +41,8 @@ def typeset(template: str, data: dict[str, Any]) -> bytes:
     return _compile(template, _each_string(data, _latin_only))
 
 
-def _compile(template: str, data: dict[str, Any]) -> bytes:
-    compiler = typst.Compiler(
-        input=str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES), font_paths=_fonts()
-    )
+def _compile(template: Path, data: dict[str, Any]) -> bytes:
+    compiler = typst.Compiler(input=str(template), root=str(ROOT), font_paths=_fonts())
     pdf = compiler.compile(
         format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards="ua-1"
     )

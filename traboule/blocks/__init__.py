@@ -1,0 +1,1 @@
+"""Blocks: the capabilities that a space can use. None of them is known to the kernel."""

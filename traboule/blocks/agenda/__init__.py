@@ -1,0 +1,1 @@
+"""The agenda: events, sign-ups, presence and date polls."""

@@ -1,0 +1,1 @@
+"""Dates that come back, and the days off of France."""

@@ -1,0 +1,1 @@
+"""Telling a person something on their channel, and understanding what they answer."""

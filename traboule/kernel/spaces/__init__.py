@@ -1,0 +1,1 @@
+"""Spaces: where an initiative runs here, with its people, its blocks and its recipe."""
