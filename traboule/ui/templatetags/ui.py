@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from traboule.ui import navigation as menus
+from traboule.ui import slots
 from traboule.ui.choices import Choice
 from traboule.ui.errors import ErrorLine, error_lines
 
@@ -228,6 +229,12 @@ def pager(*, previous: str = "", next: str = "") -> dict[str, object]:
 def navigation(context: Context, *, place: menus.Place) -> dict[str, object]:
     """One of the site's menus: header, account or footer."""
     return {"links": menus.links(context["request"], place)}
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, *, name: str, subject: object = None) -> SafeString:
+    """What the apps above put in this place of the page."""
+    return slots.filled(name, context["request"], subject)
 
 
 # Forms

@@ -1,0 +1,15 @@
+"""A space, the people in it, the blocks it uses, and the little it holds of its own."""
+
+from .content import ChecklistItem, News, Page
+from .participation import Participation, Role
+from .space import Space, SpaceBlock
+
+__all__ = [
+    "ChecklistItem",
+    "News",
+    "Page",
+    "Participation",
+    "Role",
+    "Space",
+    "SpaceBlock",
+]

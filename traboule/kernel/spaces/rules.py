@@ -1,0 +1,54 @@
+"""Who may do what in a space."""
+
+from typing import TYPE_CHECKING
+
+from .models import Participation, Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from traboule.kernel.people.models import Person
+
+    from .models import Space
+
+
+def role_in(person: "Person | AnonymousUser", space: "Space") -> Role | None:
+    """The person's role there; whoever runs the installation coordinates everywhere.
+
+    Costs one query a person and space at most: the answer stays with the person, who lives
+    as long as the request.
+    """
+    if not (person.is_authenticated and person.is_active):
+        return None
+    if person.is_superuser:
+        return Role.COORDINATOR
+    roles: dict[int, Role | None] = person.__dict__.setdefault("_roles_in_spaces", {})
+    if space.pk not in roles:
+        found = Participation.objects.current().filter(space=space, person=person).first()
+        roles[space.pk] = Role(found.role) if found else None
+    return roles[space.pk]
+
+
+def _at_least(person: "Person | AnonymousUser", space: "Space", least: Role) -> bool:
+    role = role_in(person, space)
+    return role is not None and role.rank >= least.rank
+
+
+def can_read(person: "Person | AnonymousUser", space: "Space") -> bool:
+    """Whether they read what is kept for those who take part; a guest with a code does."""
+    return _at_least(person, space, Role.GUEST)
+
+
+def can_take_part(person: "Person | AnonymousUser", space: "Space") -> bool:
+    """Whether they are a member at least."""
+    return _at_least(person, space, Role.MEMBER)
+
+
+def can_facilitate(person: "Person | AnonymousUser", space: "Space") -> bool:
+    """Whether they hold sessions, sign people up, call the roll, write the news."""
+    return _at_least(person, space, Role.FACILITATOR)
+
+
+def can_coordinate(person: "Person | AnonymousUser", space: "Space") -> bool:
+    """Whether they choose blocks and roles, change the access code, close the space."""
+    return _at_least(person, space, Role.COORDINATOR)
