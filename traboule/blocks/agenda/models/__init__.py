@@ -1,0 +1,16 @@
+"""Events and series, who signed up, and who came."""
+
+from .event import Event, Kind, Series
+from .presence import Countersignature, Presence
+from .signup import Enrolment, Signup, Via
+
+__all__ = [
+    "Countersignature",
+    "Enrolment",
+    "Event",
+    "Kind",
+    "Presence",
+    "Series",
+    "Signup",
+    "Via",
+]
