@@ -4,14 +4,25 @@ from typing import Any
 
 import pytest
 
-ROLES = ("anonymous", "person", "editor", "superuser")
+ROLES = ("anonymous", "person", "member", "facilitator", "coordinator", "editor", "superuser")
+"""Who comes: three of them by what they may do in the sample space, whose sheet is the sample."""
 
 
 @pytest.fixture
-def person_of(db: None) -> Any:
+def sample_space(db: None) -> Any:
+    """A space in which the persons of the roles take part."""
+    # Late: models exist once Django is set up.
+    from traboule.kernel.spaces.tests.factories import make_space
+
+    return make_space(access_code="7K4M-2QXD")
+
+
+@pytest.fixture
+def person_of(sample_space: Any) -> Any:
     """Make the person who has a role: ``person_of("editor")``; nobody for "anonymous"."""
     # Late: models exist once Django is set up.
     from traboule.kernel.people.models import Editorship, Person
+    from traboule.kernel.spaces.models import Participation, Role
 
     def make(role: str) -> Any:
         if role == "anonymous":
@@ -21,13 +32,15 @@ def person_of(db: None) -> Any:
         person = Person.objects.create_person(name=role.capitalize())
         if role == "editor":
             Editorship.objects.create(person=person)
+        if role in Role.values:
+            Participation.objects.create(space=sample_space, person=person, role=role)
         return person
 
     return make
 
 
 @pytest.fixture
-def sample_world(db: None) -> dict[str, Any]:
+def sample_world(sample_space: Any) -> dict[str, Any]:
     """Give a value to each argument that an address takes.
 
     The key is the argument's name ("slug"), or for one address only its name and the argument's
@@ -38,9 +51,14 @@ def sample_world(db: None) -> dict[str, Any]:
     from django.core.files.storage import default_storage
 
     from traboule.kernel.initiatives.models import Confirmation, Draft, Job
-    from traboule.kernel.initiatives.tests.factories import make_initiative, make_person
+    from traboule.kernel.initiatives.tests.factories import make_person
+    from traboule.kernel.people import duplicates
+    from traboule.kernel.people.models import Organisation
+    from traboule.kernel.people.organisations import create_organisation
+    from traboule.kernel.spaces.models import ChecklistItem, News, Page
+    from traboule.kernel.spaces.tests.factories import make_participant
 
-    initiative = make_initiative()
+    initiative = sample_space.initiative
     confirmation = Confirmation.objects.create(initiative=initiative)
     booklet = Job.objects.create(
         kind=Job.Kind.BOOKLET,
@@ -52,7 +70,16 @@ def sample_world(db: None) -> dict[str, Any]:
         status=Job.Status.DONE,
         report={"file": "fiches.csv", "origin": "reported", "wrong": 0},
     )
+    participant = make_participant(sample_space, name="Lina")
+    item = ChecklistItem.objects.create(
+        space=sample_space, list_title="Avant", label="Réserver la salle"
+    )
+    news = News.objects.create(space=sample_space, title="On commence", text="Samedi à 10 h.")
     neighbour = make_person("Nadia", mobile="+33612345678")
+    membership = create_organisation(
+        organisation=Organisation(name="Les Voisins"), by=neighbour
+    ).memberships.get()
+    merge = duplicates.merge(kept=make_person("Bruno"), absorbed=make_person("Bruno"), by=None)
     return {
         "slug": initiative.slug,
         "code": Draft.objects.create(form_key="sample").code,
@@ -62,5 +89,24 @@ def sample_world(db: None) -> dict[str, Any]:
         "initiatives:call-outcome pk": confirmation.pk,
         "initiatives:draft-question key": "nom",
         "initiatives:import-checked key": checked.key,
+        "people:answer-relay pk": neighbour.channels.get().pk,
+        "people:duplicate a": neighbour.pk,
+        "people:duplicate b": participant.pk,
+        "people:organisation pk": membership.organisation_id,
+        "people:organisation-add pk": membership.organisation_id,
+        "people:organisation-edit pk": membership.organisation_id,
+        "people:organisation-leave pk": membership.pk,
+        "people:organisation-remove pk": membership.organisation_id,
+        "people:organisation-role pk": membership.pk,
+        "people:prefer-channel pk": neighbour.channels.get().pk,
         "people:remove-channel pk": neighbour.channels.get().pk,
+        "people:undo-merge pk": merge.pk,
+        "people:remove-identity pk": 1,
+        "people:remove-passkey pk": 1,
+        "spaces:enter code": sample_space.access_code,
+        "spaces:remove-news pk": news.pk,
+        "spaces:tick pk": item.pk,
+        "person": participant.public_id,
+        "provider": "proconnect",
+        "page": Page.objects.create(space=sample_space, slug="apporter", title="Apporter").slug,
     }

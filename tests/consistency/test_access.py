@@ -17,8 +17,11 @@ TABLE = tomllib.loads((house.ROOT / "tests/access.toml").read_text())
 WHO = {
     "everyone": ROLES,
     "person": ROLES[1:],
-    "editor": ROLES[2:],
-    "superuser": ROLES[3:],
+    "member": ("member", "facilitator", "coordinator", "superuser"),
+    "facilitator": ("facilitator", "coordinator", "superuser"),
+    "coordinator": ("coordinator", "superuser"),
+    "editor": ("editor", "superuser"),
+    "superuser": ("superuser",),
 }
 
 

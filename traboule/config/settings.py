@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,6 +44,8 @@ SECRET_KEY = env("TRABOULE_SECRET_KEY", default="") or _secret_key()
 # The territory this installation serves, and the voice that answers its residents
 TERRITORY = env("TRABOULE_TERRITORY", default="Auvergne-Rhône-Alpes")
 HELP_PHONE = env("TRABOULE_HELP_PHONE", default="")
+SMALL_GROUP = 5
+"""Totals split by group are not shown for fewer people than that."""
 COMPENDIUM = Path(
     env("TRABOULE_COMPENDIUM", default="")
     or next(
@@ -50,6 +53,7 @@ COMPENDIUM = Path(
         PACKAGE.parent / "compendium",
     )
 )
+RECIPES = env("TRABOULE_RECIPES", default="")  # A folder of recipes beside those shipped.
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -85,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "traboule.kernel.people.middleware.SharedComputerMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -138,6 +143,21 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SHARED_SESSION_MINUTES = 20  # Left alone so long, a session that nobody had remembered ends.
+
+# Accounts kept elsewhere that let people in here: FranceConnect, ProConnect, one's own
+OIDC_PROVIDERS = {
+    key: {
+        "name": env(f"TRABOULE_OIDC_{key.upper()}_NAME", default=key.capitalize()),
+        "issuer": env(f"TRABOULE_OIDC_{key.upper()}_ISSUER"),
+        "client_id": env(f"TRABOULE_OIDC_{key.upper()}_CLIENT_ID"),
+        "client_secret": env(f"TRABOULE_OIDC_{key.upper()}_CLIENT_SECRET"),
+        "scopes": env(f"TRABOULE_OIDC_{key.upper()}_SCOPES", default="openid profile email"),
+        "acr_values": env(f"TRABOULE_OIDC_{key.upper()}_ACR_VALUES", default=""),
+        "logout": env.bool(f"TRABOULE_OIDC_{key.upper()}_LOGOUT", default=True),
+    }
+    for key in env.list("TRABOULE_OIDC", default=[])
+}
 
 # Messages that leave the house
 if env("TRABOULE_EMAIL_URL", default=""):
@@ -149,6 +169,9 @@ SMS_BACKEND = env("TRABOULE_SMS_BACKEND", default="traboule.kernel.people.sms.Co
 SMS_GATEWAY_URL = env("TRABOULE_SMS_URL", default="")
 SMS_GATEWAY_TOKEN = env("TRABOULE_SMS_TOKEN", default="")
 SMS_FILE = DATA / "sms.jsonl"
+SMS_PRICE_CENTS = Decimal(env("TRABOULE_SMS_PRICE_CENTS", default="6"))
+SMS_WEBHOOK_SECRET = env("TRABOULE_SMS_WEBHOOK_SECRET", default="")
+DEMO = env.bool("TRABOULE_DEMO", default=False)  # Shows whoever runs it every message that left.
 
 # Services of the outside, each optional
 GEOCODER_URL = env("TRABOULE_GEOCODER_URL", default="")

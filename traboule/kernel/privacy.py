@@ -15,8 +15,9 @@ class PersonalData:
 
     ``person`` is the look-up that leads from a row to the person it is about (``"person"``,
     ``"signup__person"``, ``"self"`` for the person itself), or empty when nobody can be told
-    from the row. When that person is erased, the row is deleted, or its ``scrubbed`` fields are
-    emptied and it stays to keep results right, or it is kept whole for the reason given.
+    from the row; look-ups that lead to several people stand apart by a space. When that person is
+    erased, the row is deleted, or its ``scrubbed`` fields are emptied and it stays to keep results
+    right, or it is kept whole for the reason given.
     """
 
     fields: tuple[str, ...]

@@ -6,7 +6,11 @@ from django.utils.translation import get_language, get_language_bidi
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The site's name, territory, telephone and reading direction; costs no query."""
+    """The site's name, territory, telephone, reading direction, and the reader's wishes.
+
+    Costs no query of its own: the menus ask who is there on every page.
+    """
+    reader = getattr(request, "user", None)
     return {
         "site_name": "Traboule",
         "territory": settings.TERRITORY,
@@ -14,4 +18,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "language": get_language() or settings.LANGUAGE_CODE,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "languages": settings.LANGUAGES,
+        "large_type": getattr(reader, "large_type", False),
+        "read_aloud": getattr(reader, "read_aloud", False),
     }

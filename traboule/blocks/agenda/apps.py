@@ -3,6 +3,59 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AgendaConfig(AppConfig):
+    """The agenda announces itself to spaces, to the journal and to messages."""
+
     name = "traboule.blocks.agenda"
     label = "agenda"
     verbose_name = _("agenda")
+
+    def ready(self) -> None:
+        # Apps must be loaded first.
+        from traboule.kernel.journal.acts import Act
+        from traboule.kernel.journal.acts import register as register_acts
+        from traboule.kernel.notices import answers as notice_answers
+        from traboule.kernel.spaces.blocks import Block, register
+
+        from . import answers, messages, recipe
+        from .actions import signups
+        from .indicators import INDICATORS
+
+        register(
+            Block(
+                key="agenda",
+                label=_("Agenda"),
+                summary=_("Des dates, des inscriptions, l’appel et les heures."),
+                icon="calendar",
+                url_name="agenda:agenda",
+                schema=recipe.read,
+                seed=recipe.seed,
+                export=recipe.export,
+                announce=recipe.announce,
+                indicators=INDICATORS,
+            )
+        )
+        notice_answers.register(
+            messages.YES, answers.yes, label=_("Oui, je viens"), words=("oui", "ok", "je viens")
+        )
+        notice_answers.register(
+            messages.NO, answers.no, label=_("Non, je ne viens pas"), words=("non", "annule")
+        )
+        notice_answers.register_keyword(answers.KEYWORD, answers.by_code)
+        register_acts(
+            Act(key="agenda.signed-up", words=_("inscription à %(subject)s"),
+                undo=signups.undo_signup),
+            Act(key="agenda.put-on-waiting-list", words=_("liste d’attente de %(subject)s"),
+                undo=signups.undo_signup),
+            Act(key="agenda.changed-party",
+                words=_("changement du nombre de personnes à %(subject)s")),
+            Act(key="agenda.cancelled-signup",
+                words=_("annulation de l’inscription à %(subject)s"),
+                undo=signups.undo_cancelling),
+            Act(key="agenda.enrolled", words=_("inscription à toutes les séances de %(subject)s"),
+                undo=signups.undo_enrolment),
+            Act(key="agenda.put-on-waiting-list-of-series",
+                words=_("liste d’attente de toutes les séances de %(subject)s"),
+                undo=signups.undo_enrolment),
+            Act(key="agenda.left-series",
+                words=_("fin de l’inscription aux séances de %(subject)s")),
+        )  # fmt: skip

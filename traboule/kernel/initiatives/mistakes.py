@@ -1,6 +1,6 @@
 """What is wrong in data that somebody gave us, said so that they can mend it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,9 @@ _MESSAGES = {
     "string_too_short": _("ce texte est trop court : {min_length} caractères au moins"),
     "string_type": _("un texte est attendu"),
     "list_type": _("une liste est attendue"),
+    "tuple_type": _("une liste est attendue"),
+    "too_short": _("il en faut au moins {min_length}"),
+    "too_long": _("il y en a trop : {max_length} au plus"),
     "model_type": _("plusieurs champs « nom: valeur » sont attendus ici"),
     "enum": _("valeur inconnue ; valeurs possibles : {expected}"),
     "decimal_parsing": _("un nombre est attendu, par exemple 120 ou 37.5"),
@@ -48,8 +51,13 @@ class Mistake:
         return f"{self.where}, ligne {self.line}{field} : {self.message}"
 
 
-def explain(error: Mapping[str, Any]) -> tuple[str, str]:
-    """The field and the message, in the reader’s language, of one error of the schema."""
+def explain(
+    error: Mapping[str, Any], *, fields: Iterable[str] = Sheet.model_fields
+) -> tuple[str, str]:
+    """The field and the message, in the reader’s language, of one error of the schema.
+
+    ``fields`` are those that one may write at the top.
+    """
     field = ""
     for part in error["loc"]:
         field += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if field else part
@@ -63,7 +71,7 @@ def explain(error: Mapping[str, Any]) -> tuple[str, str]:
         message = gettext("une adresse web complète est attendue, par exemple https://exemple.fr/")
     if error["type"] == "string_pattern_mismatch" and field.endswith("commune"):
         message = gettext("un code INSEE de commune est attendu, par exemple 38185")
-    if error["type"] == "extra_forbidden" and len(error["loc"]) == 1:
-        names = ", ".join(Sheet.model_fields)
+    if message == _MESSAGES["extra_forbidden"] and len(error["loc"]) == 1:
+        names = ", ".join(fields)
         message += gettext(" ; champs possibles : %(names)s") % {"names": names}
     return field, message

@@ -1,11 +1,20 @@
-"""Pieces of pages kept once drawn: a card costs a template once, then a look in a dictionary."""
+"""Pieces of pages kept once drawn: a card costs a template once, then a look in a dictionary.
 
+What depends on the reader, or changes by the minute, cannot be kept: a piece leaves a place for
+it (``{% live_slot name="sheet-start" %}``), which ``alive`` fills at each reading.
+"""
+
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Any
 
-from django.utils.safestring import SafeString
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from traboule.ui import slots
 
 MOST_KEPT = 3000
 KEPT_FOR = 300.0
@@ -13,6 +22,9 @@ KEPT_FOR = 300.0
 
 _kept: OrderedDict[Hashable, tuple[float, SafeString]] = OrderedDict()
 _lock = Lock()
+
+_LIVE = re.compile(r"<!--slot ([a-z-]+)-->")
+"""No text of ours holds one: comments are taken out of whatever people write."""
 
 
 def look(key: Hashable) -> SafeString | None:
@@ -35,3 +47,14 @@ def kept(key: Hashable, draw: Callable[[], SafeString]) -> SafeString:
     """What ``draw`` gives, drawn once for a key; the key changes when what it shows does."""
     html = look(key)
     return keep(key, draw()) if html is None else html
+
+
+def live_place(name: str) -> SafeString:
+    """A place for the slot ``name``, in a piece that is kept."""
+    return mark_safe(f"<!--slot {name}-->")  # noqa: S308 (a name of ours)
+
+
+def alive(html: SafeString, request: HttpRequest, subject: Any) -> SafeString:
+    """The piece with its places filled for this reader, now."""
+    filled = _LIVE.sub(lambda place: slots.filled(place[1], request, subject), html)
+    return mark_safe(filled)  # noqa: S308 (slots give safe HTML)

@@ -57,11 +57,17 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     personal_data = PersonalData(
-        fields=("by_key", "for_key"),
+        fields=("at", "by_key", "for_key", "act", "subject_label"),
         purpose=_(
             "Savoir qui a fait quoi, et au nom de qui, pour en répondre devant les personnes."
         ),
         lifetime=_("Sans limite ; la clé ne mène plus à personne une fois la personne effacée."),
+        person="by_key for_key",
+        erasure="keep",
+        kept_because=_(
+            "Il faut pouvoir répondre de ce qui a été fait ici. Rien n’y porte de nom : "
+            "le numéro qui vous désignait ne mène plus à personne."
+        ),
     )
 
     class Meta:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from traboule.kernel.journal.actions import record
 
-from .channels import NotSent, deliver
-from .models import Channel, Editorship, Person, SignInCode
-from .rules import can_remove_channel
+from .channels import ChannelKind, NotSent, deliver
+from .models import Channel, Editorship, ExternalIdentity, Passkey, Person, SignInCode
+from .rules import can_remove_channel, can_remove_key
 
 CODES_AN_HOUR = 5
 RESEND_AFTER = datetime.timedelta(minutes=1)
@@ -98,6 +98,9 @@ def add_channel(*, person: Person, kind: str, value: str, by: Person) -> Channel
         raise Refused(
             _("Ce numéro ou cette adresse sert déjà à une autre personne ici.")
         ) from error
+    if person.is_guest:
+        person.is_guest = False
+        person.save(update_fields=["is_guest"])
     if news:
         record("add-channel", person, by=by, channel=kind)
     return channel
@@ -112,6 +115,70 @@ def remove_channel(*, channel: Channel, by: Person) -> None:
         raise Refused(_("C’est le dernier moyen de vous connecter : ajoutez-en un autre d’abord."))
     channel.delete()
     record("remove-channel", person, by=by, channel=channel.kind)
+
+
+@transaction.atomic
+def add_passkey(
+    *, person: Person, name: str, credential_id: str, public_key: bytes, sign_count: int, by: Person
+) -> Passkey:
+    """Keep a key that the person's device just made. Raises Refused when it is kept already."""
+    try:
+        with transaction.atomic():
+            passkey = Passkey.objects.create(
+                person=person,
+                name=name,
+                credential_id=credential_id,
+                public_key=public_key,
+                sign_count=sign_count,
+            )
+    except IntegrityError as error:
+        raise Refused(_("Cette clé est déjà enregistrée.")) from error
+    record("add-passkey", person, by=by)
+    return passkey
+
+
+@transaction.atomic
+def link_identity(*, person: Person, provider: str, subject: str, by: Person) -> None:
+    """Let an account kept elsewhere open this one. Raises Refused when it opens another."""
+    identity, created = ExternalIdentity.objects.get_or_create(
+        provider=provider, subject=subject, defaults={"person": person}
+    )
+    if identity.person_id != person.pk:
+        raise Refused(_("Ce compte est déjà relié à une autre personne ici."))
+    if created:
+        record("link-identity", person, by=by, provider=provider)
+
+
+@transaction.atomic
+def join_with_identity(
+    *, name: str, provider: str, subject: str, email: str, language: str
+) -> Person:
+    """Make the person whom a provider vouches for; ``email`` is one that it checked, or empty.
+
+    Raises Refused when they came in another way at the same moment.
+    """
+    proven = Channel(kind=ChannelKind.EMAIL, value=email, verified_at=timezone.now())
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_person(
+                name=name, channels=[proven] if email else [], language=language
+            )
+    except IntegrityError as error:
+        raise Refused(_("Cette adresse e-mail sert déjà ici. Recommencez.")) from error
+    record("join", person, by=person, channel="oidc")
+    link_identity(person=person, provider=provider, subject=subject, by=person)
+    return person
+
+
+@transaction.atomic
+def remove_key(*, key: Passkey | ExternalIdentity, by: Person) -> None:
+    """Remove a passkey or a linked account. Raises Refused for the last way in."""
+    # Whoever removes another one of the same person at the same time waits here.
+    person = Person.objects.select_for_update().get(pk=key.person_id)
+    if not can_remove_key(person, key):
+        raise Refused(_("C’est le dernier moyen de vous connecter : ajoutez-en un autre d’abord."))
+    key.delete()
+    record("remove-key", person, by=by, kind=key._meta.model_name)
 
 
 @transaction.atomic

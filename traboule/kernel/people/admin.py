@@ -9,7 +9,15 @@ from django.http import HttpRequest, HttpResponse
 
 from traboule.kernel.journal.actions import record
 
-from .models import Channel, Editorship, Membership, Organisation, Person
+from .models import (
+    Channel,
+    Editorship,
+    ExternalIdentity,
+    Membership,
+    Organisation,
+    Passkey,
+    Person,
+)
 
 # The back office has the same door as everyone: a code, not a password typed beside a UUID.
 
@@ -79,3 +87,29 @@ class EditorshipAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         for editorship in queryset.select_related("person"):
             self.delete_model(request, editorship)
+
+
+class CredentialAdmin(admin.ModelAdmin):
+    """What opens a person's door: shown and removed here, made by the person alone."""
+
+    list_select_related = ("person",)
+    search_fields = ("person__name",)
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Passkey)
+class PasskeyAdmin(CredentialAdmin):
+    list_display = ("person", "name", "created_at", "last_used_at")
+    fields = ("person", "name", "created_at", "last_used_at")
+
+
+@admin.register(ExternalIdentity)
+class ExternalIdentityAdmin(CredentialAdmin):
+    list_display = ("person", "provider", "linked_at")
+    fields = ("person", "provider", "subject", "linked_at")

@@ -11,8 +11,14 @@ class PeopleConfig(AppConfig):
     verbose_name = _("personnes et organisations")
 
     def ready(self) -> None:
+        from traboule.ui import slots
         from traboule.ui.navigation import Entry, register
 
+        from .shared_computers import reminder
+
+        slots.register("session", "shared-computer", reminder)
+
+        _register_acts()
         register(
             Entry(
                 label=_("Se connecter"),
@@ -53,3 +59,26 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 def _name(request: HttpRequest) -> str:
     return str(request.user)
+
+
+def _register_acts() -> None:
+    """Give words to what one person does in another's name."""
+    from traboule.kernel.journal.acts import Act, register
+
+    from .consents import undo_record
+    from .guardians import undo_add
+
+    register(
+        Act(key="propose-mandate", words=_("préparation du %(subject)s")),
+        Act(key="sign-mandate", words=_("signature notée du %(subject)s")),
+        Act(key="end-mandate", words=_("fin du %(subject)s")),
+        Act(key="add-child", words=_("inscription d’un enfant dont vous répondez")),
+        Act(
+            key="add-guardian",
+            words=_("ajout comme parent ou responsable d’un enfant"),
+            undo=undo_add,
+        ),
+        Act(key="end-guardianship", words=_("retrait comme parent ou responsable d’un enfant")),
+        Act(key="record-consent", words=_("réponse notée – %(subject)s"), undo=undo_record),
+        Act(key="withdraw-consent", words=_("réponse retirée – %(subject)s")),
+    )

@@ -6,3 +6,47 @@ class SpacesConfig(AppConfig):
     name = "traboule.kernel.spaces"
     label = "spaces"
     verbose_name = _("espaces")
+
+    def ready(self) -> None:
+        # Apps must be loaded first.
+        from django.core import checks
+
+        from traboule.ui import slots
+
+        from . import checks as ours
+        from .views import start
+
+        checks.register(ours.recipes)
+        slots.register("sheet-start", "spaces", start.draw_start)
+        slots.register("sheet-replicate", "spaces", start.draw_replicate)
+        _announce_life()
+
+
+def _announce_life() -> None:
+    """What people find of spaces elsewhere: the menu, the sheet's measures, words in receipts."""
+    from traboule.kernel.journal import acts  # Apps must be loaded first.
+    from traboule.kernel.journal.actions import recorded
+    from traboule.ui import navigation, slots
+
+    from . import access, actions, first_steps, results
+
+    navigation.register(
+        navigation.Entry(
+            label=_("Mes espaces"),
+            url_name="spaces:list",
+            place="header",
+            icon="door-open",
+            order=15,
+            visible=lambda request: request.user.is_authenticated,
+        )
+    )
+    acts.register(
+        acts.Act(
+            key="join-space",
+            words=_("votre entrée dans « %(subject)s »"),
+            undo=actions.undo_joining,
+        )
+    )
+    first_steps.register(*first_steps.OWN)
+    slots.register("sheet-results", "spaces", results.draw_on_sheet)
+    recorded.connect(access.promote_guests, dispatch_uid="spaces.promote-guests")

@@ -58,8 +58,8 @@ class Block:
     schema: Callable[[Mapping[str, Any]], Any]
     seed: "Callable[..., None]"
     export: "Callable[[Space], dict[str, Any]]"
-    announce: Callable[[Any], list[str]] = field(default=lambda data: [])
-    """What seeding would make, in words, for whoever is about to start."""
+    announce: Callable[..., list[str]] = field(default=lambda data, *, start: [])
+    """What seeding would make in a space that starts on the day ``start``, in words."""
     indicators: tuple[Indicator, ...] = ()
 
 

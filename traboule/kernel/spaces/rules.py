@@ -52,3 +52,23 @@ def can_facilitate(person: "Person | AnonymousUser", space: "Space") -> bool:
 def can_coordinate(person: "Person | AnonymousUser", space: "Space") -> bool:
     """Whether they choose blocks and roles, change the access code, close the space."""
     return _at_least(person, space, Role.COORDINATOR)
+
+
+def can_give_role(person: "Person | AnonymousUser", space: "Space", role: str) -> bool:
+    """Whether they may let someone in with that role: nobody gives more than they have."""
+    return can_facilitate(person, space) and _at_least(person, space, Role(role))
+
+
+def can_change(person: "Person | AnonymousUser", participation: Participation) -> bool:
+    """Whether they may change what someone does there, or end it: never for someone above them."""
+    return can_give_role(person, participation.space, participation.role)
+
+
+def can_help(person: "Person", other: "Person") -> bool:
+    """Whether they facilitate a space in which the other takes part."""
+    facilitated = Participation.objects.current().at_least(Role.FACILITATOR).filter(person=person)
+    return (
+        Participation.objects.current()
+        .filter(person=other, space__in=facilitated.values("space"))
+        .exists()
+    )

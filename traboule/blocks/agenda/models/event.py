@@ -1,18 +1,17 @@
 import datetime
 import secrets
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from traboule.engines.calendar import Rule
 from traboule.kernel.initiatives.models.contribution import LETTERS
 from traboule.kernel.spaces.models import Space
-
-if TYPE_CHECKING:
-    from traboule.engines.calendar import Rule
 
 
 class Kind(models.TextChoices):
@@ -49,16 +48,14 @@ class Series(models.Model):
         return self.title
 
     @property
-    def dates(self) -> "Rule":
+    def dates(self) -> Rule:
         """The rule of its dates."""
-        from traboule.engines.calendar import Rule
-
         return Rule.from_dict(self.rule)
 
     @property
     def dates_in_words(self) -> str:
         """« tous les mardis, 9 fois »."""
-        return self.dates.to_text()
+        return self.dates.to_text(get_language() or "fr")
 
 
 def new_code() -> str:

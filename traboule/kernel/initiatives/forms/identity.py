@@ -89,7 +89,7 @@ class PlaceForm(QuestionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not geocoder.is_available():
-            del self.fields["address"]
+            self.fields.pop("address", None)
 
     def clean(self) -> None:
         """Know the commune beyond doubt, or offer those it may be."""

@@ -82,6 +82,7 @@ class Draft(models.Model):
         fields=("callback_name", "callback_contact", "answers", "picture", "author"),
         purpose=_("rappeler la personne qui raconte, et préparer la fiche avec elle"),
         lifetime=_("un an après la dernière modification"),
+        person="author",
     )
 
     class Meta:
@@ -127,6 +128,8 @@ class Review(models.Model):
         fields=("by", "reason"),
         purpose=_("expliquer la décision à la personne qui a raconté"),
         lifetime=_("comme le brouillon"),
+        person="by",
+        erasure="scrub",
     )
 
     class Meta:

@@ -50,6 +50,7 @@ class Job(models.Model):
         fields=("by", "input"),
         purpose=_("rendre le travail demandé à la personne qui l’a demandé"),
         lifetime=_("trente jours"),
+        person="by",
     )
 
     class Meta:

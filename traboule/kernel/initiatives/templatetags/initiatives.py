@@ -47,6 +47,12 @@ def reported_figure(*, result: Result) -> dict[str, object]:
     }
 
 
+@register.simple_tag
+def live_slot(*, name: str) -> SafeString:
+    """A slot in a piece that is kept, filled at each reading (see ``rendered.alive``)."""
+    return rendered.live_place(name)
+
+
 @register.filter
 def partial_date(value: str) -> str:
     """``2016-10`` → ``octobre 2016``; a year stays a year, a day is written out."""

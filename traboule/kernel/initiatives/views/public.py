@@ -127,11 +127,12 @@ def _pin(number: int, initiative: Initiative) -> dict[str, object]:
 @login_not_required
 @require_safe
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
-    """The sheet; drawn once for each of its versions, then kept a while."""
-    fields = Initiative.objects.published().only("title", "summary", "revised_at")
+    """The sheet; drawn once for each of its versions, then kept a while, but for its slots."""
+    fields = Initiative.objects.published().only("slug", "title", "summary", "revised_at")
     initiative = get_object_or_404(fields, slug=slug)
     version = (initiative.pk, initiative.revised_at, get_language(), request.get_host())
     article = rendered.kept(("sheet", *version), lambda: _draw_sheet(request, initiative.pk))
+    article = rendered.alive(article, request, initiative)
     return render(request, "initiatives/sheet.html", {"initiative": initiative, "article": article})
 
 

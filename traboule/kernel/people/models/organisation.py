@@ -94,6 +94,7 @@ class Membership(models.Model):
         fields=("person", "organisation", "role"),
         purpose=_("Savoir au nom de quelle organisation une personne agit."),
         lifetime=_("Tant que la personne en fait partie."),
+        person="person",
     )
 
     class Meta:
@@ -116,6 +117,12 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person} · {self.organisation}"
 
+    @property
+    def is_last_coordinator(self) -> bool:
+        """Whether nobody else coordinates the organisation."""
+        others = self.organisation.memberships.exclude(pk=self.pk)
+        return self.role == Role.COORDINATOR and not others.filter(role=Role.COORDINATOR).exists()
+
 
 class Editorship(models.Model):
     """That a person edits the compendium for a department, or for the whole territory."""
@@ -136,6 +143,7 @@ class Editorship(models.Model):
         fields=("person", "department_code", "since"),
         purpose=_("Savoir qui relit et publie les fiches."),
         lifetime=_("Tant que la personne a cette charge."),
+        person="person",
     )
 
     class Meta:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.places.models import PriorityNeighbourhood
@@ -111,7 +112,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         lifetime=_("Tant que la personne participe ; effacé à sa demande."),
         person="self",
         erasure="scrub",
-        scrubbed=("name",),
+        scrubbed=("name", "language", "last_login"),
     )
 
     class Meta:
@@ -142,6 +143,26 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """
         charges = frozenset(self.editorships.values_list("department_code", flat=True))
         return charges or frozenset({""} if self.is_superuser else ())
+
+    def become_tombstone(self) -> None:
+        """Forget who this was; what totals need stays, the year of birth by its decade."""
+        blank = Person(
+            pk=self.pk,
+            name=gettext("Personne effacée"),
+            birth_year=self.birth_year and self.birth_year // 10 * 10,
+            gender=self.gender,
+            neighbourhood_id=self.neighbourhood_id,
+            is_guest=self.is_guest,
+            is_active=False,
+            joined_at=self.joined_at,
+            erased_at=timezone.now(),
+        )
+        blank.set_unusable_password()
+        blank._state.adding = False
+        blank.save()
+        blank.groups.clear()
+        blank.user_permissions.clear()
+        self.refresh_from_db()
 
     @property
     def is_editor(self) -> bool:
@@ -189,9 +210,10 @@ class Channel(models.Model):
     objects = ChannelQuerySet.as_manager()
 
     personal_data = PersonalData(
-        fields=("kind", "value", "verified_at", "relay"),
+        fields=("kind", "value", "verified_at", "is_preferred", "relay"),
         purpose=_("Joindre la personne et la reconnaître quand elle se connecte."),
         lifetime=_("Jusqu’à ce que la personne le retire ou soit effacée."),
+        person="person",
     )
 
     class Meta:

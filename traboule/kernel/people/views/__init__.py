@@ -1,14 +1,106 @@
-from .me import add_channel, confirm_channel, me, remove_channel
+from .card import card, card_open, card_pin, card_sign_in, person_card
+from .consent import consent, consent_paper, my_consents, record_consents
+from .contacts import (
+    add_channel,
+    add_relay,
+    answer_relay,
+    confirm_channel,
+    prefer_channel,
+    remove_channel,
+    same_person,
+    tell_channel,
+)
+from .duplicate import duplicate, duplicates, undo_merge
+from .family import accept_guardianship, add_child, add_guardian, end_guardianship, family
+from .mandate import (
+    acting,
+    end_mandate,
+    mandate,
+    mandate_paper,
+    prepare_mandate,
+    represented,
+    sign_mandate,
+    undo_deed,
+)
+from .me import me, totals, wishes
+from .oidc import oidc_enter, oidc_return, oidc_start
+from .organisation import (
+    organisation,
+    organisation_add_member,
+    organisation_edit,
+    organisation_leave,
+    organisation_new,
+    organisation_remove,
+    organisation_role,
+    organisations,
+)
+from .passkey import add_passkey, keys, passkey_sign_in, remove_identity, remove_passkey
+from .rights import rights, rights_erase, rights_json, rights_pdf
+from .session import session_ended, still_here
 from .sign_in import resend_code, sign_in, sign_in_code, sign_in_name, sign_out
 
 __all__ = [
+    "accept_guardianship",
+    "acting",
     "add_channel",
+    "add_child",
+    "add_guardian",
+    "add_passkey",
+    "add_relay",
+    "answer_relay",
+    "card",
+    "card_open",
+    "card_pin",
+    "card_sign_in",
     "confirm_channel",
+    "consent",
+    "consent_paper",
+    "duplicate",
+    "duplicates",
+    "end_guardianship",
+    "end_mandate",
+    "family",
+    "keys",
+    "mandate",
+    "mandate_paper",
     "me",
+    "my_consents",
+    "oidc_enter",
+    "oidc_return",
+    "oidc_start",
+    "organisation",
+    "organisation_add_member",
+    "organisation_edit",
+    "organisation_leave",
+    "organisation_new",
+    "organisation_remove",
+    "organisation_role",
+    "organisations",
+    "passkey_sign_in",
+    "person_card",
+    "prefer_channel",
+    "prepare_mandate",
+    "record_consents",
     "remove_channel",
+    "remove_identity",
+    "remove_passkey",
+    "represented",
     "resend_code",
+    "rights",
+    "rights_erase",
+    "rights_json",
+    "rights_pdf",
+    "same_person",
+    "session_ended",
     "sign_in",
     "sign_in_code",
     "sign_in_name",
+    "sign_mandate",
     "sign_out",
+    "still_here",
+    "tell_channel",
+    "totals",
+    "undo_deed",
+    "undo_merge",
+    "wishes",
 ]

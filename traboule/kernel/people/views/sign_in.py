@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from traboule.ui.throttle import throttled
 
-from .. import actions
+from .. import actions, oidc
 from ..forms import AddressForm, NameForm, SignInCodeForm
 from ..models import Person
 from .pending import Pending
 
 KEY = "people.sign-in"
+FAREWELL = "people.farewell"
+"""Where the session of the provider who let this person in ends, in turn."""
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -31,7 +33,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for a number or address and send a code there, known or not."""
     if request.user.is_authenticated:
-        return redirect(_safe_next(request))
+        return redirect(safe_next(request))
     form = AddressForm(request.POST or None)
     if form.is_valid():
         kind, value = form.cleaned_data["address"]
@@ -41,9 +43,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error("address", refused)
         else:
             request.session.set_expiry(0)
-            Pending(kind, value, next=_safe_next(request)).keep(request.session, KEY)
+            Pending(kind, value, next=safe_next(request)).keep(request.session, KEY)
             return redirect("people:sign-in-code")
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    context = {
+        "form": form,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "providers": oidc.providers(),
+    }
     return render(request, "people/sign_in.html", context)
 
 
@@ -63,7 +69,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         if person is None:
             pending.keep(request.session, KEY)
             return redirect("people:sign-in-name")
-        return _enter(request, person, pending)
+        return _enter_with_code(request, person, pending)
     return render(request, "people/sign_in_code.html", {"form": form, "pending": pending})
 
 
@@ -96,7 +102,7 @@ def sign_in_name(request: HttpRequest) -> HttpResponse:
             value=pending.value,
             language=get_language() or "fr",
         )
-        return _enter(request, person, pending)
+        return _enter_with_code(request, person, pending)
     return render(request, "people/sign_in_name.html", {"form": form})
 
 
@@ -106,12 +112,20 @@ def sign_in_name(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session, and say so to whoever leaves a shared computer."""
     if request.method == "POST":
-        logout(request)
-        response = redirect("people:sign-out")
+        response = _sign_out(request)
         # What pages kept on this device while someone wrote is not for whoever comes next.
         response.headers["Clear-Site-Data"] = '"storage"'
         return response
     return render(request, "people/sign_out.html")
+
+
+def _sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session; that of the provider who opened it ends next."""
+    farewell = request.session.get(FAREWELL)
+    logout(request)
+    if farewell:
+        return render(request, "people/oidc_farewell.html", {"address": farewell})
+    return redirect("people:sign-out")
 
 
 def resend(request: HttpRequest, pending: Pending) -> None:
@@ -138,18 +152,28 @@ def _accepts(form: SignInCodeForm, pending: Pending) -> bool:
     return True
 
 
-def _enter(request: HttpRequest, person: Person, pending: Pending) -> HttpResponse:
-    """Open the session of a person who proved who they are, and take them where they went."""
+def _enter_with_code(request: HttpRequest, person: Person, pending: Pending) -> HttpResponse:
+    """Let in whoever proved that this number or address is theirs."""
+    request.session.pop(KEY, None)
+    return enter(request, person, kind=pending.kind, next=pending.next, remember=pending.remember)
+
+
+def enter(
+    request: HttpRequest, person: Person, *, kind: str, next: str = "", remember: bool = False
+) -> HttpResponse:
+    """Open the session of a person who proved who they are, and take them where they went.
+
+    ``kind`` is by what they proved it: a kind of channel, card, passkey or oidc.
+    """
     if not person.is_active:
         request.session.flush()
         messages.error(request, _("Cet accès est fermé. Appelez-nous pour en parler."))
         return redirect("people:sign-in")
     login(request, person, backend=BACKEND)
-    actions.note_sign_in(person=person, kind=pending.kind)
-    request.session.pop(KEY, None)
-    request.session.set_expiry(settings.SESSION_COOKIE_AGE if pending.remember else 0)
+    actions.note_sign_in(person=person, kind=kind)
+    request.session.set_expiry(settings.SESSION_COOKIE_AGE if remember else 0)
     messages.success(request, _("Bonjour %(name)s.") % {"name": person.name})
-    return speak(redirect(pending.next or settings.LOGIN_REDIRECT_URL), person, pending.remember)
+    return speak(redirect(next or settings.LOGIN_REDIRECT_URL), person, remember)
 
 
 def speak(response: HttpResponse, person: Person, remember: bool = False) -> HttpResponse:
@@ -164,7 +188,7 @@ def speak(response: HttpResponse, person: Person, remember: bool = False) -> Htt
     return response
 
 
-def _safe_next(request: HttpRequest) -> str:
+def safe_next(request: HttpRequest) -> str:
     """Where the visitor was going, if it is on this site."""
     target = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(

@@ -2,10 +2,11 @@
 
 from .content import ChecklistItem, News, Page
 from .participation import Participation, Role
-from .space import Space, SpaceBlock
+from .space import Joining, Space, SpaceBlock
 
 __all__ = [
     "ChecklistItem",
+    "Joining",
     "News",
     "Page",
     "Participation",

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.privacy import PersonalData
@@ -40,6 +41,11 @@ class Page(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("spaces:page", args=[self.space.slug, self.slug])
+
+    @property
+    def body(self) -> SafeString:
+        """The text as HTML, cleaned when it was saved."""
+        return mark_safe(self.html)  # noqa: S308
 
 
 class ChecklistItem(models.Model):
@@ -114,3 +120,8 @@ class News(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def body(self) -> SafeString:
+        """The text as HTML, cleaned when it was saved."""
+        return mark_safe(self.html)  # noqa: S308

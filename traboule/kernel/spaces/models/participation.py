@@ -3,6 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.privacy import PersonalData
@@ -26,12 +27,24 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
     """Who takes part, and as what."""
 
     def current(self) -> Self:
-        """Those who have not left."""
-        return self.filter(left_at__isnull=True)
+        """Those who take part today: let in, and not gone."""
+        return self.filter(left_at__isnull=True, waiting=False)
+
+    def awaiting_answer(self) -> Self:
+        """Those who asked to take part and have no answer yet."""
+        return self.filter(waiting=True)
 
     def at_least(self, role: Role) -> Self:
         """Those who may do at least what ``role`` may."""
         return self.filter(role__in=[one for one in Role if one.rank >= role.rank])
+
+    def for_listing(self) -> Self:
+        """Everything one line of the roll shows, in one query; the first to come first."""
+        return (
+            self.select_related("person")
+            .filter(person__erased_at__isnull=True)
+            .order_by("since", "pk")
+        )
 
 
 class Participation(models.Model):
@@ -47,6 +60,7 @@ class Participation(models.Model):
         verbose_name=_("personne"),
     )
     role = models.CharField(_("rôle"), max_length=12, choices=Role, default=Role.MEMBER)
+    waiting = models.BooleanField(_("attend une réponse"), default=False)
     since = models.DateTimeField(_("depuis le"), auto_now_add=True)
     left_at = models.DateTimeField(_("partie le"), null=True, blank=True)
 
@@ -78,3 +92,16 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.space}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("spaces:person", args=[self.space.slug, self.person.public_id])
+
+    @property
+    def role_name(self) -> str:
+        """What the space calls their role."""
+        return self.space.role_name(self.role)
+
+    def name_for(self, reader: Role | None) -> str:
+        """The name that someone of that role reads: guests read first names only."""
+        whole = self.person.is_guest or (reader is not None and reader.rank > Role.GUEST.rank)
+        return self.person.name if whole else self.person.name.split()[0]

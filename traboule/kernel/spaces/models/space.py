@@ -1,5 +1,7 @@
+import uuid
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.initiatives.models import Initiative
+from traboule.kernel.notices.models import Purse
 
 from .participation import Role
 
@@ -14,6 +17,15 @@ if TYPE_CHECKING:
     from traboule.kernel.people.models import Person
 
     from ..blocks import Block
+    from .participation import Participation, ParticipationQuerySet
+
+
+class Joining(models.TextChoices):
+    """How one comes to take part without being added by the team."""
+
+    OPEN = "open", _("Toute personne peut prendre part, tout de suite")
+    REQUEST = "request", _("On le demande, et l’équipe répond")
+    CLOSED = "closed", _("Seule l’équipe ajoute des personnes")
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):
@@ -25,7 +37,11 @@ class SpaceQuerySet(models.QuerySet["Space"]):
 
     def of(self, person: "Person") -> Self:
         """Those in which this person takes part today."""
-        return self.filter(participations__person=person, participations__left_at__isnull=True)
+        return self.filter(
+            participations__person=person,
+            participations__left_at__isnull=True,
+            participations__waiting=False,
+        )
 
     def for_listing(self) -> Self:
         """Everything one row of a list shows, in one query."""
@@ -33,7 +49,7 @@ class SpaceQuerySet(models.QuerySet["Space"]):
 
     def for_page(self) -> Self:
         """Everything that every page of a space shows, in one query."""
-        return self.select_related("initiative__commune", "initiative__holder")
+        return self.select_related("initiative__commune", "initiative__holder", "purse")
 
 
 class Space(models.Model):
@@ -45,14 +61,22 @@ class Space(models.Model):
     recipe_key = models.SlugField(_("modèle"), max_length=60)
     recipe_title = models.CharField(_("nom du modèle"), max_length=120)
     recipe_summary = models.CharField(_("le modèle en une phrase"), max_length=400)
+    recipe_sheets = models.JSONField(_("fiches du modèle"), default=list)
+    start_key = models.UUIDField(_("clé du lancement"), default=uuid.uuid4, unique=True)
     role_names = models.JSONField(_("noms des rôles"), default=dict)
     indicator_keys = models.JSONField(_("résultats suivis"), default=list)
     starts_on = models.DateField(_("début"))
     ends_on = models.DateField(_("fin"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    joining = models.CharField(
+        _("prendre part"), max_length=10, choices=Joining, default=Joining.REQUEST
+    )
     closed_at = models.DateTimeField(_("fermé le"), null=True, blank=True)
     access_code = models.CharField(_("code d’accès"), max_length=9, blank=True)
     access_code_changed_at = models.DateTimeField(_("code changé le"), null=True, blank=True)
+    purse = models.OneToOneField(
+        Purse, models.SET_NULL, null=True, related_name="space", verbose_name=_("crédit de SMS")
+    )
 
     objects = SpaceQuerySet.as_manager()
     personal_data = None
@@ -96,9 +120,28 @@ class Space(models.Model):
         """Where school holidays and public holidays are looked up."""
         return self.initiative.commune.department_id
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is over: everything can be read, nothing changes any more."""
+        return self.closed_at is not None
+
     def role_name(self, role: str) -> str:
         """What this space calls a role."""
         return self.role_names.get(role) or str(Role(role).label)
+
+    def roll(self) -> "ParticipationQuerySet":
+        """Those who take part today."""
+        return self.participations.current().for_listing()
+
+    @cached_property
+    def referent(self) -> "Participation | None":
+        """Whom to call: the first who coordinates."""
+        return self.roll().filter(role=Role.COORDINATOR).first()
+
+    @property
+    def help_phone(self) -> str:
+        """The number to call, the initiative's own or the territory's."""
+        return self.initiative.contact_phone or settings.HELP_PHONE
 
     @cached_property
     def open_blocks(self) -> "list[Block]":

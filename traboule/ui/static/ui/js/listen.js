@@ -54,8 +54,14 @@ function wire(player) {
 
 const wired = new WeakSet();
 function wireOnce(element) {
-  if (!wired.has(element)) wire(element);
+  if (!wired.has(element) && isNeeded(element)) wire(element);
   wired.add(element);
+}
+
+// The player at the top of every page is for pages to read that have none of their own.
+function isNeeded(player) {
+  const region = document.querySelector("[data-listen]");
+  return Boolean(player.closest("[data-listen]") || (region && !region.querySelector("[data-listen-player]")));
 }
 
 if (voice && "SpeechSynthesisUtterance" in window) {

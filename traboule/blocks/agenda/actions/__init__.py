@@ -1,0 +1,1 @@
+"""Changes to the agenda: each atomic, in the journal, and told to those concerned."""

@@ -1,0 +1,165 @@
+"""What the agenda tells people, each in their language and on their channel."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext_lazy as _
+
+from traboule.kernel.notices.actions import tell
+from traboule.kernel.people.models import Person
+
+from .models import Enrolment, Event, Signup
+
+YES, NO = "agenda.yes", "agenda.no"
+"""What an answer by a digit stands for; ``answers`` says what each does."""
+
+
+def when(event: Event) -> str:
+    """« mardi 12 janvier à 18 h », in the reader's language and the hour of France."""
+    start = localtime(event.starts_at)
+    day = date_format(start, _gettext("l j F"))
+    hour = date_format(start, "G:i" if start.minute else _gettext("G \\h"))
+    return _gettext("%(day)s à %(hour)s") % {"day": day, "hour": hour}
+
+
+class _When:
+    """The date of an event, written when it is read, in the language of whoever reads."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+
+    def __str__(self) -> str:
+        return when(self.event)
+
+
+def _values(event: Event) -> dict[str, object]:
+    return {
+        "title": event.title,
+        "when": _When(event),
+        "place": event.place_name or event.space.initiative.place,
+        "space": str(event.space),
+        "reason": event.reason,
+    }
+
+
+def promoted(signup: Signup) -> None:
+    """A seat became free: it is theirs, unless they say no."""
+    event = signup.event
+    tell(
+        person=signup.person,
+        kind="agenda.promoted",
+        subject=_("Une place s’est libérée : elle est à vous"),
+        text=_("%(title)s, %(when)s, %(place)s : vous étiez sur la liste d’attente, vous avez "
+               "maintenant une place."),
+        values=_values(event),
+        url=event.get_absolute_url(),
+        urgent=True,
+        purse=event.space.purse,
+        owner=_owner(event),
+        answers={"2": NO},
+        data={"event": event.pk, "person": signup.person_id},
+        key=f"agenda.promoted:{signup.pk}:{signup.asked_at.timestamp()}",
+    )  # fmt: skip
+
+
+def promoted_in_series(enrolment: Enrolment) -> None:
+    """A seat became free in every session."""
+    event = enrolment.signups.select_related("event__space__initiative__commune").first()
+    if event is None:
+        return
+    values = _values(event.event) | {"title": enrolment.series.title}
+    tell(
+        person=enrolment.person,
+        kind="agenda.promoted",
+        subject=_("Une place s’est libérée : elle est à vous"),
+        text=_("%(title)s : une place s’est libérée dans toutes les séances, elle est à vous. "
+               "Prochaine séance : %(when)s, %(place)s."),
+        values=values,
+        url=event.event.get_absolute_url(),
+        urgent=True,
+        purse=event.event.space.purse,
+        owner=_owner(event.event),
+        key=f"agenda.promoted-series:{enrolment.pk}:{enrolment.asked_at.timestamp()}",
+    )  # fmt: skip
+
+
+def changed(event: Event) -> None:
+    """The hour or the place changed: everyone signed up, or waiting, is told at once."""
+    _tell_all(
+        event,
+        kind="agenda.changed",
+        subject=_("Changement : %(title)s"),
+        text=_("%(title)s, c’est maintenant %(when)s, %(place)s. %(reason)s"),
+        answers={"2": NO},
+    )
+
+
+def cancelled(event: Event) -> None:
+    """It will not take place: everyone signed up, or waiting, is told at once."""
+    _tell_all(
+        event,
+        kind="agenda.cancelled",
+        subject=_("Annulation : %(title)s"),
+        text=_("%(title)s, prévu %(when)s, est annulé. %(reason)s"),
+        answers=None,
+    )
+
+
+def reminder(event: Event) -> None:
+    """The day before: those who are signed up are reminded, and may still say no."""
+    for signup in event.signups.going().select_related("person").order_by("pk"):
+        tell(
+            person=signup.person,
+            kind="agenda.reminder",
+            subject=_("Rappel : %(title)s"),
+            text=_("%(title)s, %(when)s, %(place)s. Vous ne pouvez plus venir ? Dites-le, "
+                   "quelqu’un attend peut-être votre place."),
+            values=_values(event),
+            url=event.get_absolute_url(),
+            urgent=True,
+            purse=event.space.purse,
+            owner=_owner(event),
+            answers={"2": NO},
+            data={"event": event.pk, "person": signup.person_id},
+            key=f"agenda.reminder:{signup.pk}:{event.starts_at.timestamp()}",
+        )  # fmt: skip
+
+
+def invitation(event: Event, person: Person, *, by: Person) -> None:
+    """Ask someone whether they come: 1 for yes, 2 for no."""
+    tell(
+        person=person,
+        kind="agenda.invitation",
+        subject=_("Venez-vous ? %(title)s"),
+        text=_("%(space)s vous invite : %(title)s, %(when)s, %(place)s. Venez-vous ?"),
+        values=_values(event),
+        url=event.get_absolute_url(),
+        urgent=True,
+        purse=event.space.purse,
+        owner=by,
+        answers={"1": YES, "2": NO},
+        data={"event": event.pk, "person": person.pk},
+        key=f"agenda.invitation:{event.pk}:{person.pk}",
+    )
+
+
+def _tell_all(event: Event, **words: object) -> None:
+    signups = event.signups.live().select_related("person").order_by("pk")
+    for signup in signups:
+        tell(
+            person=signup.person,
+            values=_values(event),
+            url=event.get_absolute_url(),
+            urgent=True,
+            purse=event.space.purse,
+            owner=_owner(event),
+            data={"event": event.pk, "person": signup.person_id},
+            key=f"{words['kind']}:{signup.pk}:{event.revision}",
+            **words,  # type: ignore[arg-type]
+        )
+
+
+def _owner(event: Event) -> Person | None:
+    """Who sees to it that the message arrives: whoever first coordinates the space."""
+    first = event.space.participations.current().filter(role="coordinator").order_by("pk").first()
+    return first.person if first else None

@@ -1,0 +1,48 @@
+"""What an address of the agenda speaks of, for whoever may see it; a page not found otherwise."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from traboule.kernel.spaces.models import Space
+from traboule.kernel.spaces.rules import can_facilitate
+
+from ..models import Event
+from ..rules import can_hold, can_see
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from traboule.kernel.people.models import Person
+
+
+def space_of(slug: str) -> Space:
+    """The space of that name, if it uses the agenda."""
+    spaces = Space.objects.for_page().filter(blocks__key="agenda", blocks__put_away_at__isnull=True)
+    return get_object_or_404(spaces, initiative__slug=slug)
+
+
+def facilitated_space(request: HttpRequest, slug: str) -> Space:
+    """The same, for those who facilitate it."""
+    space = space_of(slug)
+    if not can_facilitate(request.user, space):
+        raise PermissionDenied
+    return space
+
+
+def seen_event(person: "Person | AnonymousUser", slug: str, pk: int) -> Event:
+    """The event, for whoever may read it."""
+    event = get_object_or_404(Event.objects.for_page(), pk=pk, space__initiative__slug=slug)
+    if not can_see(person, event):
+        raise Http404
+    return event
+
+
+def held_event(person: "Person | AnonymousUser", slug: str, pk: int) -> Event:
+    """The event, for those who hold it."""
+    event = get_object_or_404(Event.objects.for_page(), pk=pk, space__initiative__slug=slug)
+    if not can_hold(person, event):
+        raise PermissionDenied
+    return event

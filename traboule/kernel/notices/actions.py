@@ -1,0 +1,140 @@
+"""Telling people things, taking their answers, and noting what was done to reach them."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from traboule.kernel.journal.actions import record
+from traboule.kernel.people.models import Person
+
+from .choosing import Route, Way, routes_of
+from .delivering import deliver_notice
+from .models import NewsStop, Notice, Purse, State
+
+Words = str | Promise | Callable[[], Any]
+"""Text, or what gives it in the language that is on when it is read."""
+
+TIME_TO_ANSWER = datetime.timedelta(days=14)
+FOR_ANOTHER = _("Pour %(name)s : %(text)s")
+
+
+@transaction.atomic
+def tell(
+    *,
+    person: Person,
+    kind: str,
+    subject: Words,
+    text: Words,
+    url: str = "",
+    urgent: bool = False,
+    purse: Purse | None = None,
+    owner: Person | None = None,
+    answers: Mapping[str, str] | None = None,
+    answer_by: datetime.datetime | None = None,
+    data: Mapping[str, Any] | None = None,
+    key: str = "",
+    not_before: datetime.datetime | None = None,
+    values: Mapping[str, Any] | None = None,
+    spare: Person | None = None,
+) -> Notice:
+    """Tell a person something, on their channel and in their language; the one way to do it.
+
+    Urgent notices (a change, a receipt) leave after the commit, others with the weekly digest.
+    ``subject`` and ``text`` are lazy strings or callables, read in the language of whoever is
+    told, then formatted with ``values`` when given. ``answers`` maps a digit to the key of a
+    registered answer; the digits and their labels are added to the message by itself.
+    With a ``key``, the same thing is told once, however often it is asked. ``spare`` is a guardian
+    who need not be told, since they did it.
+    """
+    if key and (known := Notice.objects.filter(key=key).first()):
+        return known
+    asked = dict(answers or {})
+    told: Notice | None = None
+    routes = routes_of(person, urgent=urgent)
+    for route in [one for one in routes if one.recipient != spare] or routes:
+        with translation.override(route.recipient.language):
+            words = _in_words(person, route, subject, text, values)
+        notice = Notice(
+            person=person,
+            recipient=route.recipient,
+            twin_of=told,
+            kind=kind,
+            **words,
+            url=url,
+            language=route.recipient.language,
+            urgent=urgent,
+            purse=purse,
+            owner=owner,
+            answers=asked,
+            answer_by=(answer_by or timezone.now() + TIME_TO_ANSWER) if asked else None,
+            data=dict(data or {}),
+            key="" if told else key,
+            not_before=not_before,
+            state=_first_state(route, urgent=urgent),
+            channel_kind=route.kind,
+            channel_value=route.value,
+            reason=_in_our_words(route.reason),
+        )
+        try:
+            with transaction.atomic():
+                notice.save(force_insert=True)
+        except IntegrityError:
+            if known := Notice.objects.filter(key=key).exclude(key="").first():
+                return known  # Someone told the same at the same moment.
+            raise
+        told = told or notice
+        if urgent:
+            leave_after_commit(notice)
+    assert told is not None  # noqa: S101 (a person always has a route, be it this site)
+    return told
+
+
+def _first_state(route: Route, *, urgent: bool) -> State:
+    """An urgent notice is carried at once; another waits for the digest, if one can reach them."""
+    if urgent:
+        return State.WAITING
+    return State.WEB if route.way == Way.WEB else State.IN_DIGEST
+
+
+def leave_after_commit(notice: Notice) -> None:
+    """Have a notice leave in the background, once what it tells is certain."""
+    transaction.on_commit(lambda: deliver_notice.enqueue(notice.pk))
+
+
+def _in_words(
+    person: Person,
+    route: Route,
+    subject: Words,
+    text: Words,
+    values: Mapping[str, Any] | None,
+) -> dict[str, str]:
+    """Subject and text in the language that is on; who it is about comes first if another."""
+    said = {"subject": _said(subject, values), "text": _said(text, values)}
+    said["subject"] = " ".join(said["subject"].split())[:200]  # A header is one line.
+    if person != route.recipient:
+        said["text"] = str(FOR_ANOTHER) % {"name": person, "text": said["text"]}
+    return said
+
+
+def _said(words: Words, values: Mapping[str, Any] | None) -> str:
+    read = words() if callable(words) else words
+    return str(read) if values is None else str(read) % values
+
+
+def _in_our_words(words: str | Promise) -> str:
+    """In the language of the house: those who follow up read it, not the person."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(words)
+
+
+@transaction.atomic
+def resume_news(*, person: Person, by: Person) -> None:
+    """Write by SMS again to someone who had answered STOP."""
+    if NewsStop.objects.filter(channel__person=person).delete()[0]:
+        record("resume-sms", person, by=by)

@@ -1,0 +1,79 @@
+"""What the SMS gateway tells us: a message came in, a message of ours arrived or did not."""
+
+import datetime
+import json
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from traboule.ui.throttle import throttled
+
+from .. import delivering, receiving
+from ..signatures import is_signed
+
+LONGEST = 20_000
+ARRIVED = {"delivered": True, "failed": False}
+
+
+def _is_from_a_stranger(request: HttpRequest) -> bool:
+    return len(request.body) > LONGEST or not is_signed(request)
+
+
+@csrf_exempt
+@login_not_required
+@throttled(rate="60/m", methods=("POST",), when=_is_from_a_stranger)
+@require_POST
+def inbound(request: HttpRequest) -> HttpResponse:
+    """Take ``{"id", "from", "text", "at"}``: an SMS that someone sent us."""
+    told = _told(request)
+    if told is None or not (told.get("id") and told.get("from")):
+        return HttpResponseBadRequest("not signed, too old or unreadable")
+    taken = receiving.receive(
+        gateway_id=str(told["id"])[:100],
+        from_value=str(told["from"]),
+        text=str(told.get("text", "")),
+        received_at=_moment(str(told.get("at", ""))),
+    )
+    return JsonResponse({"understood": taken.understood}, status=202)
+
+
+@csrf_exempt
+@login_not_required
+@throttled(rate="60/m", methods=("POST",), when=_is_from_a_stranger)
+@require_POST
+def report(request: HttpRequest) -> HttpResponse:
+    """Take ``{"id", "status", "error"}``: what became of a message; status delivered or failed."""
+    told = _told(request)
+    if told is None or told.get("status") not in ARRIVED:
+        return HttpResponseBadRequest("not signed, too old or unreadable")
+    known = delivering.note_report(
+        gateway_id=str(told.get("id", ""))[:100],
+        delivered=ARRIVED[told["status"]],
+        error=str(told.get("error", "")),
+    )
+    return HttpResponse(status=202 if known else 404)
+
+
+def _told(request: HttpRequest) -> dict[str, Any] | None:
+    """The signed JSON object, or nothing."""
+    if _is_from_a_stranger(request):
+        return None
+    try:
+        told = json.loads(request.body)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _moment(text: str) -> datetime.datetime:
+    """When the gateway says it came in; now, if it does not say so rightly."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    return moment if moment and timezone.is_aware(moment) else timezone.now()
