@@ -52,7 +52,7 @@ def sample_world(sample_space: Any) -> dict[str, Any]:
 
     from traboule.kernel.initiatives.models import Confirmation, Draft, Job
     from traboule.kernel.initiatives.tests.factories import make_person
-    from traboule.kernel.people import duplicates
+    from traboule.kernel.people import cards, duplicates
     from traboule.kernel.people.models import Organisation
     from traboule.kernel.people.organisations import create_organisation
     from traboule.kernel.spaces.models import ChecklistItem, News, Page
@@ -90,6 +90,7 @@ def sample_world(sample_space: Any) -> dict[str, Any]:
         "initiatives:draft-question key": "nom",
         "initiatives:import-checked key": checked.key,
         "people:answer-relay pk": neighbour.channels.get().pk,
+        "people:card-open token": cards.issue(person=neighbour, by=neighbour).token,
         "people:duplicate a": neighbour.pk,
         "people:duplicate b": participant.pk,
         "people:organisation pk": membership.organisation_id,
@@ -103,6 +104,7 @@ def sample_world(sample_space: Any) -> dict[str, Any]:
         "people:undo-merge pk": merge.pk,
         "people:remove-identity pk": 1,
         "people:remove-passkey pk": 1,
+        "people:person-card public_id": neighbour.public_id,
         "spaces:enter code": sample_space.access_code,
         "spaces:remove-news pk": news.pk,
         "spaces:tick pk": item.pk,

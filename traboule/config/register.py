@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from traboule.kernel.people.rights import at_erasure
+
 
 @login_not_required
 @require_safe
@@ -23,6 +25,7 @@ def register_entries() -> list[dict[str, object]]:
             "fields": [_label(model, name) for name in declared.fields],
             "purpose": declared.purpose,
             "lifetime": declared.lifetime,
+            "at_erasure": at_erasure(declared),
         }
         for model in apps.get_models()
         if (declared := getattr(model, "personal_data", None))

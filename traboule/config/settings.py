@@ -168,6 +168,7 @@ DEFAULT_FROM_EMAIL = env("TRABOULE_EMAIL_FROM", default="Traboule <traboule@loca
 SMS_BACKEND = env("TRABOULE_SMS_BACKEND", default="traboule.kernel.people.sms.ConsoleBackend")
 SMS_GATEWAY_URL = env("TRABOULE_SMS_URL", default="")
 SMS_GATEWAY_TOKEN = env("TRABOULE_SMS_TOKEN", default="")
+SMS_NUMBER = env("TRABOULE_SMS_NUMBER", default="")  # Where people send SMS; printed on posters.
 SMS_FILE = DATA / "sms.jsonl"
 SMS_PRICE_CENTS = Decimal(env("TRABOULE_SMS_PRICE_CENTS", default="6"))
 SMS_WEBHOOK_SECRET = env("TRABOULE_SMS_WEBHOOK_SECRET", default="")

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connections
 logger = logging.getLogger(__name__)
 
 DAY = 24 * 60 * 60
+QUARTER_HOUR = 15 * 60
 RETRY = 10 * 60
 LONGEST_PAUSE = 60
 HEALTHY_AFTER = 60  # A process that lived this long starts again from a short pause.
@@ -79,15 +80,38 @@ class Child:
             self.process.wait()
 
 
-class Supervisor:
-    """Runs the web server and the worker until one signal, and what is due every day."""
+@dataclass
+class Chore:
+    """Something to ask of the worker again and again: at once, then every so many seconds."""
 
-    def __init__(
-        self, *, web: Child, worker: Child, daily: Callable[[], object], address: str
-    ) -> None:
-        self.web, self.worker, self.daily, self.address = web, worker, daily, address
+    name: str
+    every: float
+    ask: Callable[[], object]
+    _due: float = field(default_factory=time.monotonic, init=False)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its hour has come."""
+        return time.monotonic() >= self._due
+
+    def do(self) -> None:
+        """Ask for it; a database away for a while is no end."""
+        try:
+            self.ask()
+            self._due = time.monotonic() + self.every
+        except DatabaseError:
+            self._due = time.monotonic() + min(RETRY, self.every)
+            logger.exception("the %s task could not be enqueued; trying again later", self.name)
+        finally:
+            connections.close_all()
+
+
+class Supervisor:
+    """Runs the web server and the worker until one signal, and asks for what is due."""
+
+    def __init__(self, *, web: Child, worker: Child, chores: Sequence[Chore], address: str) -> None:
+        self.web, self.worker, self.chores, self.address = web, worker, chores, address
         self._stopping = threading.Event()
-        self._daily_at = time.monotonic()
 
     def run(self, *, announce: Callable[[], None]) -> int:
         """Serve until told to stop; return the exit code: 0, or the web server's own."""
@@ -122,17 +146,9 @@ class Supervisor:
             child.stop_by(deadline)
 
     def _do_what_is_due(self) -> None:
-        """Enqueue the daily task when its hour has come; a database away for a while is no end."""
-        if time.monotonic() < self._daily_at:
-            return
-        try:
-            self.daily()
-            self._daily_at = time.monotonic() + DAY
-        except DatabaseError:
-            self._daily_at = time.monotonic() + RETRY
-            logger.exception("the daily task could not be enqueued; trying again later")
-        finally:
-            connections.close_all()
+        for chore in self.chores:
+            if chore.is_due:
+                chore.do()
 
     def _answers(self) -> bool:
         """Whether the web server answers anything at all."""

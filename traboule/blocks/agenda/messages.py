@@ -1,5 +1,7 @@
 """What the agenda tells people, each in their language and on their channel."""
 
+import datetime
+
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _gettext
@@ -16,10 +18,14 @@ YES, NO = "agenda.yes", "agenda.no"
 
 def when(event: Event) -> str:
     """« mardi 12 janvier à 18 h », in the reader's language and the hour of France."""
-    start = localtime(event.starts_at)
-    day = date_format(start, _gettext("l j F"))
-    hour = date_format(start, "G:i" if start.minute else _gettext("G \\h"))
-    return _gettext("%(day)s à %(hour)s") % {"day": day, "hour": hour}
+    day = date_format(localtime(event.starts_at), _gettext("l j F"))
+    return _gettext("%(day)s à %(hour)s") % {"day": day, "hour": hour(event.starts_at)}
+
+
+def hour(moment: datetime.datetime) -> str:
+    """« 18 h », « 18 h 30 »: the hour of France, as people say it."""
+    local = localtime(moment)
+    return date_format(local, _gettext("G \\h i") if local.minute else _gettext("G \\h"))
 
 
 class _When:

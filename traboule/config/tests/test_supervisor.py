@@ -9,7 +9,7 @@ import time
 import pytest
 from django.db import OperationalError
 
-from traboule.config.supervisor import Child, Supervisor
+from traboule.config.supervisor import DAY, Child, Chore, Supervisor
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [
@@ -27,11 +27,11 @@ def _dies_with(code):
 def supervise():
     """Run a supervisor in this process; a timer sends it the signal that ends it."""
 
-    def run(*, web=SLEEP, worker=SLEEP, daily=lambda: None, stop=signal.SIGTERM, after=1.5):
+    def run(*, web=SLEEP, worker=SLEEP, chores=(), stop=signal.SIGTERM, after=1.5):
         supervisor = Supervisor(
             web=Child("web", web),
             worker=Child("worker", worker),
-            daily=daily,
+            chores=chores,
             address="http://127.0.0.1:9/",
         )
         timer = threading.Timer(after, os.kill, (os.getpid(), stop))
@@ -80,18 +80,23 @@ def test_a_worker_that_will_not_stop_is_ended_within_ten_seconds(supervise, monk
     assert time.monotonic() - begin < 5
 
 
-def test_the_daily_task_is_asked_for_once_at_start(supervise):
+def test_each_chore_is_asked_for_at_start_then_at_its_pace(supervise):
+    asked = []
+    daily = Chore("daily", DAY, lambda: asked.append("daily"))
+    often = Chore("often", 0.6, lambda: asked.append("often"))
+
+    supervise(chores=[daily, often], after=1.1)
+
+    assert asked == ["daily", "often", "often"]
+
+
+def test_a_database_away_for_a_moment_does_not_stop_the_site_nor_other_chores(supervise):
     asked = []
 
-    supervise(daily=lambda: asked.append("daily"))
-
-    assert asked == ["daily"]
-
-
-def test_a_database_away_for_a_moment_does_not_stop_the_site(supervise):
-    def daily():
+    def gone():
         raise OperationalError("gone")
 
-    _, code = supervise(daily=daily)
+    chores = [Chore("daily", DAY, gone), Chore("often", DAY, lambda: asked.append("often"))]
+    _, code = supervise(chores=chores)
 
-    assert code == 0
+    assert (code, asked) == (0, ["often"])

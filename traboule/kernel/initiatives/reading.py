@@ -13,7 +13,9 @@ def lineage(initiative: Initiative) -> tuple[list[Initiative], list[Initiative]]
     """The published initiatives it was inspired by, and those it inspired: one query."""
     links = Lineage.objects.filter(parent=initiative) | Lineage.objects.filter(child=initiative)
     shown = [f"{side}__{name}" for side in ("parent", "child") for name in _LINKED]
-    links = links.select_related("parent__commune", "child__commune").only("parent_id", "child_id", *shown)
+    links = links.select_related("parent__commune", "child__commune").only(
+        "parent_id", "child_id", *shown
+    )
     found = list(links.order_by("pk"))
     parents = [link.parent for link in found if link.child_id == initiative.pk]
     children = [link.child for link in found if link.parent_id == initiative.pk]

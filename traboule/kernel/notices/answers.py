@@ -6,7 +6,6 @@ the web shows a button « Oui », so the text of a notice never names a digit.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -81,7 +80,6 @@ def keyword(folded: str) -> tuple[KeywordHandler, re.Match[str]] | None:
         if match := pattern.match(folded):
             return handler, match
     return None
-
 
 
 def offered(notice: "Notice") -> list[tuple[str, Answer]]:

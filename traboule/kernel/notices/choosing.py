@@ -142,9 +142,7 @@ def _last_resort(person: Person, channels: list[Channel]) -> Route | None:
 
 
 def _at(channel: Channel, person: Person, way: Way, reason: str | Promise) -> Route:
-    return Route(
-        recipient=person, way=way, kind=channel.kind, value=channel.value, reason=reason
-    )
+    return Route(recipient=person, way=way, kind=channel.kind, value=channel.value, reason=reason)
 
 
 _WAYS = {

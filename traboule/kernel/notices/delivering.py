@@ -53,22 +53,26 @@ class Leaving:
 
 @task()
 def deliver_notice(pk: int) -> None:
+    """Carry one notice in the background."""
+    deliver(pk, now=timezone.now())
+
+
+def deliver(pk: int, *, now: datetime.datetime) -> None:
     """Carry one notice if its hour has come. Safe to repeat, also by two workers at once."""
-    leaving = _claim(pk)
+    leaving = _claim(pk, now=now)
     if leaving is None:
         return
     try:
         sent = _carry(leaving)
     except NotCarried as problem:
-        _note_failure(leaving.delivery, problem)
+        _note_failure(leaving.delivery, problem, now=now)
     else:
         _note_sent(leaving.delivery, sent)
 
 
 @transaction.atomic
-def _claim(pk: int) -> Leaving | None:
+def _claim(pk: int, *, now: datetime.datetime) -> Leaving | None:
     """Take charge of a notice, or hand it over to those who call and post."""
-    now = timezone.now()
     notice = Notice.objects.select_for_update().due(now=now).filter(pk=pk).first()
     if notice is None:
         return None
@@ -177,7 +181,7 @@ def _note_sent(delivery: Delivery, sent: sms.Sent) -> None:
 
 
 @transaction.atomic
-def _note_failure(delivery: Delivery, problem: NotCarried) -> None:
+def _note_failure(delivery: Delivery, problem: NotCarried, *, now: datetime.datetime) -> None:
     """Try again later, then leave it to the queue; what did not leave costs nothing."""
     notice = Notice.objects.select_for_update().get(pk=delivery.notice_id)
     delivery.outcome, delivery.error = Outcome.FAILED, str(problem)[:300]
@@ -188,7 +192,7 @@ def _note_failure(delivery: Delivery, problem: NotCarried) -> None:
     if notice.attempts > len(RETRIES):
         notice.move(State.FAILED, not_before=None)
     else:
-        notice.change(not_before=timezone.now() + RETRIES[notice.attempts - 1])
+        notice.change(not_before=now + RETRIES[notice.attempts - 1])
 
 
 @transaction.atomic

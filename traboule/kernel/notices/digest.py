@@ -20,7 +20,11 @@ SUBJECT = gettext_lazy("Vos nouvelles de la semaine")
 def gather_all(*, now: datetime.datetime | None = None) -> int:
     """Write the digest of each person who has news; how many were written. Safe to repeat."""
     due = last_digest(now or timezone.now())
-    waiting = Notice.objects.in_digest(due).order_by("recipient_id").values_list("recipient_id", flat=True)
+    waiting = (
+        Notice.objects.in_digest(due)
+        .order_by("recipient_id")
+        .values_list("recipient_id", flat=True)
+    )
     return sum(gather(recipient_key=key, due=due) for key in waiting.distinct())
 
 
@@ -28,7 +32,9 @@ def gather_all(*, now: datetime.datetime | None = None) -> int:
 def gather(*, recipient_key: int, due: datetime.datetime) -> bool:
     """Put the news of one person into one message, once a week; False when there were none."""
     recipient = Person.objects.select_for_update().get(pk=recipient_key)
-    news = list(Notice.objects.in_digest(due).filter(recipient=recipient).order_by("created_at", "pk"))
+    news = list(
+        Notice.objects.in_digest(due).filter(recipient=recipient).order_by("created_at", "pk")
+    )
     if not news:
         return False
     digest = tell(

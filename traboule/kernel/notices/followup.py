@@ -1,4 +1,4 @@
-"""The queue « nobody falls through »: whoever was not reached, did not answer, or was not understood.
+"""The queue « nobody falls through »: who was not reached, did not answer, was not understood.
 
 Apps above add what is theirs with ``register``; each item has an owner and a next step.
 """

@@ -73,11 +73,7 @@ def read(text: str, offers: Sequence[Offer]) -> list[Offer]:
         return [offer for offer in offers if offer.is_open and phrases & set(offer.words)]
     if len(numbers) > 1:
         return []
-    return [
-        offer
-        for offer in offers
-        if offer.digit in numbers and phrases & {"", *offer.words}
-    ]
+    return [offer for offer in offers if offer.digit in numbers and phrases & {"", *offer.words}]
 
 
 def known_by(label: str, words: Sequence[str] = ()) -> tuple[str, ...]:

@@ -41,19 +41,19 @@ class MandateForm(forms.Form):
     """Who will act, for what, and for how long."""
 
     holder = KnownPersonField(
-        label=_("Qui agira ?"),
+        label=_("Qui agira ?"),
         help_text=_("Son numéro de mobile ou son e-mail."),
         max_length=254,
         error_messages={"required": _("Écrivez le numéro ou l’e-mail de cette personne.")},
     )
     scopes = forms.MultipleChoiceField(
-        label=_("Pour quoi faire ?"),
+        label=_("Pour quoi faire ?"),
         choices=MandateScope,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Cochez au moins une ligne.")},
     )
     days = forms.TypedChoiceField(
-        label=_("Pour combien de temps ?"),
+        label=_("Pour combien de temps ?"),
         help_text=_("On peut l’arrêter avant, à tout moment."),
         choices=[(31, _("Un mois")), (183, _("Six mois")), (365, _("Un an"))],
         coerce=int,
@@ -83,21 +83,21 @@ class ChildForm(forms.Form):
     """A child, one question at a time."""
 
     name = forms.CharField(
-        label=_("Quel est le prénom de l’enfant ?"),
+        label=_("Quel est le prénom de l’enfant ?"),
         help_text=_("Le prénom suffit."),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Écrivez son prénom.")},
     )
     birth_year = forms.TypedChoiceField(
-        label=_("En quelle année est né ou née votre enfant ?"),
-        help_text=_("L’année suffit : elle sert à proposer ce qui est de son âge."),
+        label=_("En quelle année est né ou née votre enfant ?"),
+        help_text=_("L’année suffit : elle sert à proposer ce qui est de son âge."),
         choices=lambda: [("", _("Choisir une année")), *_birth_year()],
         coerce=int,
         error_messages={"required": _("Choisissez une année.")},
     )
     relation = forms.ChoiceField(
-        label=_("Vous êtes :"),
+        label=_("Vous êtes :"),
         choices=[
             (Relation.MOTHER, _("Sa mère")),
             (Relation.FATHER, _("Son père")),
@@ -110,7 +110,8 @@ class ChildForm(forms.Form):
     @property
     def asked(self) -> BoundField:
         """The question to put now: the first that has no right answer yet."""
-        return next(field for field in self if field.name not in self.data or field.errors)
+        answered = self.data if self.is_bound else self.initial
+        return next(field for field in self if field.name not in answered or field.errors)
 
     @property
     def told(self) -> list[BoundField]:
@@ -142,7 +143,7 @@ class GuardianForm(forms.Form):
         error_messages={"required": _("Écrivez un numéro de téléphone ou une adresse e-mail.")},
     )
     relation = forms.ChoiceField(
-        label=_("Cette personne est :"),
+        label=_("Cette personne est :"),
         choices=[
             (Relation.MOTHER, _("La mère")),
             (Relation.FATHER, _("Le père")),
@@ -157,23 +158,21 @@ class ConsentPaperForm(forms.Form):
     """What was said on paper or by voice, all purposes on one page, quick to type in."""
 
     said_by = forms.ModelChoiceField(
-        label=_("Qui a répondu ?"),
+        label=_("Qui a répondu ?"),
         queryset=Person.objects.none(),
         empty_label=None,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez qui a répondu.")},
     )
     how = forms.ChoiceField(
-        label=_("Comment ?"),
+        label=_("Comment ?"),
         choices=[(How.PAPER, How.PAPER.label), (How.VOICE, How.VOICE.label)],
         widget=forms.RadioSelect,
         error_messages={"required": _("Dites si c’est sur papier ou de vive voix.")},
     )
     witness = KnownPersonField(
-        label=_("De vive voix : qui d’autre l’a entendu ?"),
-        help_text=_(
-            "Son numéro ou son e-mail. Laissez vide si vous étiez seul ou seule à entendre."
-        ),
+        label=_("De vive voix : qui l’a entendu ?"),
+        help_text=_("Son numéro ou son e-mail. Laissez vide si c’est vous."),
         max_length=254,
         required=False,
     )

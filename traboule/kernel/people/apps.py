@@ -17,7 +17,6 @@ class PeopleConfig(AppConfig):
         from .shared_computers import reminder
 
         slots.register("session", "shared-computer", reminder)
-
         _register_acts()
         register(
             Entry(
@@ -65,6 +64,7 @@ def _register_acts() -> None:
     """Give words to what one person does in another's name."""
     from traboule.kernel.journal.acts import Act, register
 
+    from .cards import undo_making
     from .consents import undo_record
     from .guardians import undo_add
 
@@ -80,5 +80,8 @@ def _register_acts() -> None:
         ),
         Act(key="end-guardianship", words=_("retrait comme parent ou responsable d’un enfant")),
         Act(key="record-consent", words=_("réponse notée – %(subject)s"), undo=undo_record),
+        Act(key="issue-card", words=_("remise d’une carte à votre nom"), undo=undo_making),
+        Act(key="replace-card", words=_("remplacement de votre carte"), undo=undo_making),
+        Act(key="revoke-card", words=_("arrêt de votre carte")),
         Act(key="withdraw-consent", words=_("réponse retirée – %(subject)s")),
     )

@@ -9,7 +9,7 @@ class CardNumberForm(forms.Form):
     """The number written on a card, however it is spaced."""
 
     number = forms.CharField(
-        label=_("Quel est le numéro de votre carte ?"),
+        label=_("Quel est le numéro de votre carte ?"),
         help_text=_("Huit lettres ou chiffres, écrits en gros. Par exemple K7MP-3XQ9"),
         max_length=30,
         widget=forms.TextInput(
@@ -45,7 +45,7 @@ class CardPinForm(SignInCodeForm):
     """The secret code of a card, and whether this device belongs to the person."""
 
     digits = forms.CharField(
-        label=_("Quel est votre code secret ?"),
+        label=_("Quel est votre code secret ?"),
         help_text=_("Les six chiffres remis avec la carte."),
         max_length=30,
         widget=forms.TextInput(

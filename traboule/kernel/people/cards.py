@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from traboule.kernel.journal.actions import record
+from traboule.kernel.journal.models import Entry
 from traboule.ui.printing import house, qr_code, shown_address, typeset
 
 from .actions import Refused
@@ -29,7 +30,7 @@ def issue(*, person: Person, by: Person) -> NewCard:
         with transaction.atomic():
             new = Card.objects.make(person, by=by)
     except IntegrityError as error:
-        raise Refused(_("Cette personne a déjà une carte : remplacez-la.")) from error
+        raise Refused(_("Cette personne a déjà une carte : remplacez-la.")) from error
     record("issue-card", person, by=by, for_=person)
     return new
 
@@ -51,6 +52,13 @@ def revoke(*, card: Card, by: Person) -> None:
     """Make a card useless; one already revoked is no matter."""
     if card.revoke(by=by):
         record("revoke-card", card.person, by=by, for_=card.person)
+
+
+def undo_making(entry: Entry, by: Person) -> None:
+    """Revoke the card that was made in someone's name, unless another took its place since."""
+    made = Card.objects.live().filter(person=entry.subject_key, issued_at__lte=entry.at)
+    for card in made:
+        revoke(card=card, by=by)
 
 
 def sign_in(*, card: Card, pin: str) -> Person:
@@ -77,7 +85,7 @@ def pdf(cards: Iterable[NewCard]) -> bytes:
     """New cards on A4, eight a page, each with its code on a strip to tear off."""
     words = {
         "title": _("Cartes à découper"),
-        "how": _("Découpez sur les traits. Détachez le code : il se garde à part de la carte."),
+        "how": _("Découpez sur les traits. Détachez le code : il se garde à part de la carte."),
     }
     drawn = [_drawn(new) for new in cards]
     return typeset(Path(__file__).parent / "card.typ", house() | {"labels": words, "cards": drawn})
@@ -86,7 +94,7 @@ def pdf(cards: Iterable[NewCard]) -> bytes:
 def _why_not(card: Card) -> str:
     """What to tell whoever typed a wrong code."""
     if not card.is_live:
-        return _("Trop d’essais : cette carte est arrêtée.")
+        return _("Trop d’essais : cette carte est arrêtée.")
     if card.is_locked:
         until = time_format(timezone.localtime(card.locked_until))
         return _("Trop d’essais. Attendez jusqu’à %(time)s, puis recommencez.") % {"time": until}
@@ -114,8 +122,8 @@ def _drawn(new: NewCard) -> dict[str, Any]:
             "scan": _("Scannez-moi"),
             "or_type": _("ou tapez ce numéro sur"),
             "typed": typed,
-            "lost": _("Perdue ? Appelez le"),
-            "lost_without_phone": _("Perdue ? Dites-le au centre qui vous l’a remise."),
+            "lost": _("Perdue ? Appelez le"),
+            "lost_without_phone": _("Perdue ? Dites-le au centre qui vous l’a remise."),
             "pin_of": _("Code secret de %(name)s") % {"name": name},
             "pin_advice": _("À garder à part. Ne le donnez à personne."),
         }
@@ -123,5 +131,5 @@ def _drawn(new: NewCard) -> dict[str, Any]:
 
 def _first_name(name: str) -> str:
     """The first word of a name; all of it when that word is only a title."""
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     return name if first.rstrip(".").lower() in TITLES else first

@@ -137,10 +137,11 @@ def record_answer(
     Raises Refused when who said it cannot decide, or when a spoken answer has no witness.
     """
     today = timezone.localdate()
-    if said_by.pk not in deciders_of(person, today):
+    refuses_for_oneself = said_by == person and not given
+    if said_by.pk not in deciders_of(person, today) and not refuses_for_oneself:
         raise Refused(_("Pour un enfant, c’est à un parent ou responsable légal de répondre."))
     if how == How.VOICE and witness in (None, said_by):
-        raise Refused(_("De vive voix, il faut un témoin : une autre personne qui a entendu."))
+        raise Refused(_("De vive voix, il faut un témoin : une autre personne qui a entendu."))
     text = text_of(purpose)
     consent = Consent.objects.create(
         person=person,

@@ -85,5 +85,5 @@ def find_or_note_person(*, name: str, address: str) -> Person:
         return Person.objects.create_person(name=name)
     known = find_person(name=name, address=address)
     if known is None and Person.objects.reached_at(*read_address(address)):
-        raise Refused(_("Ce numéro ou cette adresse est à quelqu’un d’un autre nom : vérifiez."))
+        raise Refused(_("Ce numéro ou cette adresse est à quelqu’un d’un autre nom : vérifiez."))
     return known or Person.objects.create_person(name=name, channels=[address])

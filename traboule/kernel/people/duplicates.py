@@ -96,7 +96,7 @@ def _candidates(people: Iterable[Person]) -> set[tuple[int, int]]:
             if fact[0] in BY_MACHINE:
                 groups[fact].append(person.pk)
             else:
-                for sound in names.sounds(person.name):
+                for sound in set().union(*names.sounds(person.name)):
                     groups[*fact, sound].append(person.pk)
     return {pair for group in groups.values() for pair in combinations(sorted(set(group)), 2)}
 
@@ -155,7 +155,7 @@ def undo_merge(*, merge: Merge, by: Person) -> None:
     later = Merge.objects.standing().about(merge.kept, merge.absorbed).filter(pk__gt=merge.pk)
     if later.exists():
         raise Refused(
-            _("Une de ces personnes a été réunie à une autre depuis : séparez-les avant.")
+            _("Une de ces personnes a été réunie à une autre depuis : séparez-les avant.")
         )
     for row in serializers.deserialize("python", merge.conflicts):
         if _still_stands(row.object):

@@ -130,14 +130,14 @@ class WishesForm(forms.ModelForm):
         }
         help_texts = {
             "large_type": _("Sur toutes les pages, dès que vous êtes connecté."),
-            "read_aloud": _("Un bouton « Écouter » apparaît en haut des pages à lire."),
+            "read_aloud": _("Un bouton « Écouter » apparaît en haut des pages à lire."),
             "quiet_nights": _("Entre 21 h et 8 h, les SMS attendent le matin."),
         }
 
 
 class _NeighbourhoodField(forms.ModelChoiceField):
     def label_from_instance(self, obj: PriorityNeighbourhood) -> str:  # type: ignore[override]
-        """The neighbourhood with its town: several towns have a « Centre »."""
+        """The neighbourhood with its town: several towns have a « Centre »."""
         return f"{obj.commune} – {obj.name}" if obj.commune_id else obj.name
 
 
@@ -146,14 +146,14 @@ class TotalsForm(forms.ModelForm):
 
     neighbourhood = _NeighbourhoodField(
         label=_("Votre quartier prioritaire"),
-        help_text=_("Seulement pour des totaux : combien de personnes viennent du quartier."),
+        help_text=_("Seulement pour des totaux : combien de personnes viennent du quartier."),
         required=False,
         empty_label=_("Aucun, ou je préfère ne pas le dire"),
         queryset=PriorityNeighbourhood.objects.none(),
     )
     gender = forms.ChoiceField(
         label=_("Vous êtes"),
-        help_text=_("Seulement pour des totaux : savoir si chacun et chacune trouve sa place."),
+        help_text=_("Seulement pour des totaux : savoir si chacun et chacune trouve sa place."),
         required=False,
         choices=[("", _("Je préfère ne pas le dire")), *Person.gender.field.choices],
         widget=forms.RadioSelect,
@@ -199,7 +199,7 @@ class LandlineForm(forms.Form):
         kind, value = read_address(self.cleaned_data["value"])
         if kind != ChannelKind.LANDLINE:
             raise forms.ValidationError(
-                _("Ce n’est pas un téléphone fixe : ajoutez-le comme mobile ou e-mail."),
+                _("Ce n’est pas un téléphone fixe : ajoutez-le comme mobile ou e-mail."),
                 code="other",
             )
         return value
@@ -210,7 +210,7 @@ class PostForm(forms.Form):
 
     value = forms.CharField(
         label=_("Votre adresse postale"),
-        help_text=_("Comme sur une enveloppe : rue, bâtiment, code postal, ville."),
+        help_text=_("Comme sur une enveloppe : rue, bâtiment, code postal, ville."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "street-address"}),
         error_messages={"required": _("Écrivez votre adresse, comme sur une enveloppe.")},
@@ -221,7 +221,7 @@ class RelayForm(AddressForm):
     """Someone who may be told in one's place."""
 
     name = forms.CharField(
-        label=_("Comment s’appelle cette personne ?"),
+        label=_("Comment s’appelle cette personne ?"),
         max_length=120,
         error_messages={"required": _("Écrivez le nom de la personne relais.")},
     )

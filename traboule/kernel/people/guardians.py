@@ -30,7 +30,7 @@ def add_child(
     guardian = guardian or by
     today = timezone.localdate()
     if birth_year is not None and not today.year - ADULT <= birth_year <= today.year:
-        raise Refused(_("Vérifiez l’année de naissance : un enfant a moins de dix-huit ans."))
+        raise Refused(_("Vérifiez l’année de naissance : un enfant a moins de dix-huit ans."))
     if is_surely_a_child(guardian, today):
         raise Refused(_("Il faut être majeur ou majeure pour répondre d’un enfant."))
     child = Person.objects.create_person(
@@ -109,9 +109,7 @@ def end(*, guardianship: Guardianship, by: Person) -> None:
     # Whoever ends another one for the same child at the same time waits here.
     child = Person.objects.select_for_update().get(pk=guardianship.child_id)
     if not child.guardianships.current().exclude(pk=guardianship.pk).exists():
-        raise Refused(
-            _("Un enfant garde au moins un parent ou responsable. Ajoutez l’autre avant.")
-        )
+        raise Refused(_("Un enfant garde au moins un parent. Ajoutez d’abord l’autre personne."))
     if _stop(guardianship):
         for_ = guardianship.guardian if guardianship.guardian_id != by.pk else None
         record("end-guardianship", guardianship, by=by, for_=for_, child=child.pk)

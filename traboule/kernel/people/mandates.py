@@ -39,7 +39,7 @@ def propose(
     if mandate.ends_on - mandate.begins_on > LONGEST:
         raise Refused(_("Un mandat dure un an au plus. On peut en refaire un ensuite."))
     if is_surely_a_child(giver, timezone.localdate()):
-        raise Refused(_("Un enfant ne donne pas de mandat : ses parents agissent pour lui."))
+        raise Refused(_("Un enfant ne donne pas de mandat : ses parents agissent pour lui."))
     try:
         mandate.full_clean()
     except ValidationError as error:

@@ -8,15 +8,15 @@ True
 False
 """
 
-from traboule.engines.french import fold, skeleton
+from traboule.engines.french import fold, variants
 
 
-def sounds(name: str) -> frozenset[str]:
-    """How each word of a name sounds."""
-    return frozenset(skeleton(word) for word in fold(name).replace("-", " ").split())
+def sounds(name: str) -> list[set[str]]:
+    """For each word of a name, how it sounds when heard well, or with one letter amiss."""
+    return [variants(word) for word in fold(name).replace("-", " ").split()]
 
 
 def are_close(one: str, other: str) -> bool:
-    """Whether one name says no more than the other, spelling mistakes forgiven."""
-    first, second = sounds(one), sounds(other)
-    return first <= second or second <= first
+    """Whether one name says no more than the other, a mistake in each word forgiven."""
+    first, second = sorted((sounds(one), sounds(other)), key=len)
+    return all(any(word & heard for heard in second) for word in first)

@@ -71,7 +71,7 @@ def remove_organisation(*, organisation: Organisation, by: Person) -> None:
         organisation.delete()
     except ProtectedError as error:
         raise Refused(
-            _("Des initiatives portent son nom : elle reste. Confiez-la à quelqu’un d’autre.")
+            _("Des initiatives portent son nom : elle reste. Confiez-la à quelqu’un d’autre.")
         ) from error
 
 
@@ -81,5 +81,5 @@ def _refuse_to_lose(membership: Membership) -> None:
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     if membership.is_last_coordinator:
         raise Refused(
-            _("Il faut au moins une personne à la coordination : nommez-en une autre d’abord.")
+            _("Il faut au moins une personne à la coordination : nommez-en une autre d’abord.")
         )

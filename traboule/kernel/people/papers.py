@@ -27,7 +27,7 @@ def _mandate_told(mandate: Mandate) -> dict[str, object]:
     address = settings.SITE_URL + reverse("people:mandate", args=[mandate.code])
     names = {"giver": mandate.giver.name, "holder": mandate.holder.name}
     return {
-        "title": _("Mandat : %(holder)s peut agir pour %(giver)s") % names,
+        "title": _("Mandat : %(holder)s peut agir pour %(giver)s") % names,
         "code": mandate.code,
         "allowed": [str(label) for label in mandate.allowed],
         "qr": qr_code(address),
@@ -78,9 +78,8 @@ def consent_paper(person: Person) -> bytes:
 
 def _consents_told(person: Person) -> dict[str, Any]:
     """What the paper says, in the words of whoever prints it."""
-    deciders = list(
-        Person.objects.filter(pk__in=consents.deciders_of(person)).order_by("name", "pk")
-    )
+    keys = consents.deciders_of(person)
+    deciders = list(Person.objects.filter(pk__in=keys).order_by("name", "pk"))
     is_child = person not in deciders
     address = settings.SITE_URL + reverse("people:record-consents", args=[person.public_id])
     title = _("Accords pour %(name)s") if is_child else _("Accords de %(name)s")

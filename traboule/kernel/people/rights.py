@@ -44,7 +44,7 @@ def at_erasure(declared: PersonalData) -> str:
     if declared.kept_because:
         return str(declared.kept_because)
     if not declared.person:
-        return _("Rien ne dit de quelle personne il s’agit : effacé quand on nous le demande.")
+        return _("Rien ne dit de quelle personne il s’agit : effacé quand on nous le demande.")
     if declared.erasure == "delete":
         return _("Effacé.")
     return _("Gardé sans votre nom, pour que les totaux restent justes.")
@@ -160,7 +160,7 @@ def obstacles(person: Person) -> list[str]:
     leads = person.memberships.filter(role=Role.COORDINATOR).select_related("organisation")
     alone = [
         _(
-            "Vous êtes la seule personne à la coordination de « %(name)s » : "
+            "Vous êtes la seule personne à la coordination de « %(name)s » : "
             "nommez quelqu’un d’autre, ou supprimez cette organisation."
         )
         % {"name": membership.organisation}
@@ -169,7 +169,7 @@ def obstacles(person: Person) -> list[str]:
     ]
     counted_on = [
         _(
-            "Vous êtes le relais de %(name)s : convenez ensemble d’une autre personne, "
+            "Vous êtes le relais de %(name)s : convenez ensemble d’une autre personne, "
             "puis retirez-vous de ce rôle sur votre page."
         )
         % {"name": channel.person}

@@ -225,7 +225,6 @@ def change_settings(
     must_be_open(space)
     space.role_names = {Role(role).value: name for role, name in role_names.items() if name}
     space.joining, space.ends_on = joining, ends_on
-    space.full_clean(validate_unique=False)
     space.save(update_fields=["role_names", "joining", "ends_on"])
     record("change-space", space, by=by, joining=joining, ends_on=ends_on)
 

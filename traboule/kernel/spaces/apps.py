@@ -28,7 +28,7 @@ def _announce_life() -> None:
     from traboule.kernel.journal.actions import recorded
     from traboule.ui import navigation, slots
 
-    from . import access, actions, first_steps, results
+    from . import access, actions, first_steps, results, starting
 
     navigation.register(
         navigation.Entry(
@@ -45,7 +45,8 @@ def _announce_life() -> None:
             key="join-space",
             words=_("votre entrée dans « %(subject)s »"),
             undo=actions.undo_joining,
-        )
+        ),
+        acts.Act(key=starting.STARTED, words=_("le lancement de « %(subject)s »")),
     )
     first_steps.register(*first_steps.OWN)
     slots.register("sheet-results", "spaces", results.draw_on_sheet)

@@ -16,7 +16,7 @@ def recipes(**kwargs: Any) -> list[checks.CheckMessage]:
         *(checks.Warning(str(mistake), id="spaces.W001") for mistake in found.left_out),
         *(
             checks.Info(
-                _("Le modèle « %(key)s » de votre dossier remplace celui qui est livré.")
+                _("Le modèle « %(key)s » de votre dossier remplace celui qui est livré.")
                 % {"key": key},
                 id="spaces.I001",
             )

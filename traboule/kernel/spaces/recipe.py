@@ -54,7 +54,7 @@ def _lines(value: object) -> object:
 def _nobody_in_it(text: str) -> str:
     if found := CONTACT.search(text):
         raise ValueError(
-            _("un modèle ne contient ni téléphone ni adresse e-mail : remplacez « %(found)s »")
+            _("un modèle ne contient ni téléphone ni adresse e-mail : remplacez « %(found)s »")
             % {"found": found[0]}
         )
     return text
@@ -64,7 +64,7 @@ def _each_once(values: Iterable[Hashable]) -> None:
     seen: set[Hashable] = set()
     for value in values:
         if value in seen:
-            raise ValueError(_("« %(value)s » y figure deux fois") % {"value": value})
+            raise ValueError(_("« %(value)s » y figure deux fois") % {"value": value})
         seen.add(value)
 
 
@@ -76,7 +76,7 @@ def _once(values: _Many) -> _Many:
 def _known_block(key: str) -> str:
     if key not in blocks.known:
         raise ValueError(
-            _("aucune brique ne s’appelle « %(key)s » ; briques : %(known)s")
+            _("aucune brique ne s’appelle « %(key)s » ; briques : %(known)s")
             % {"key": key, "known": ", ".join(sorted(blocks.known))}
         )
     return key
@@ -86,7 +86,7 @@ def _known_indicator(key: str) -> str:
     known = [one.key for one in blocks.all_indicators()]
     if key not in known:
         raise ValueError(
-            _("aucun résultat ne s’appelle « %(key)s » ; résultats : %(known)s")
+            _("aucun résultat ne s’appelle « %(key)s » ; résultats : %(known)s")
             % {"key": key, "known": ", ".join(sorted(known))}
         )
     return key
@@ -136,9 +136,7 @@ class Recipe:
     audiences: Annotated[tuple[Audience, ...], AfterValidator(_once)] = ()
     tools: Annotated[tuple[ToolKind, ...], AfterValidator(_once)] = ()
     blocks: Annotated[
-        tuple[Annotated[str, AfterValidator(_known_block)], ...],
-        Field(min_length=1),
-        AfterValidator(_once),
+        tuple[Annotated[str, AfterValidator(_known_block)], ...], AfterValidator(_once)
     ]
     indicators: Annotated[
         tuple[Annotated[str, AfterValidator(_known_indicator)], ...], AfterValidator(_once)
@@ -173,7 +171,7 @@ class Recipe:
         for key in seed:
             if key not in chosen:
                 raise ValueError(
-                    _("« %(key)s » n’est pas dans les briques choisies (blocks)") % {"key": key}
+                    _("« %(key)s » n’est pas dans les briques choisies (blocks)") % {"key": key}
                 )
         return {key: _read_seed(key, seed.get(key, {})) for key in chosen}
 

@@ -83,12 +83,13 @@ def periods(space: Space, today: datetime.date) -> list[PeriodChoice]:
     """Since the beginning, then school years, calendar years and months, the latest first."""
     begun = min(space.starts_on, today)
     last = space.ends_on if space.ends_on and space.ends_on < today else today
+    schools = range(_school_year_of(last), _school_year_of(begun) - 1, -1)
     return [
         PeriodChoice("tout", _("Depuis le début"), Period()),
-        *(_school_year(year) for year in range(_school_year_of(last), _school_year_of(begun) - 1, -1)),
-        *(_calendar_year(year) for year in range(last.year, begun.year - 1, -1)),
-        *(_month(first) for first in _months(begun, last)),
-    ]  # fmt: skip
+        *map(_school_year, schools),
+        *map(_calendar_year, range(last.year, begun.year - 1, -1)),
+        *map(_month, _months(begun, last)),
+    ]
 
 
 def words_of(period: Period) -> str:

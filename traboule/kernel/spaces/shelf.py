@@ -103,7 +103,7 @@ def read_recipe(folder: Path) -> Recipe:
     text = _text(folder / FILE, where)
     table, lines = _table(text, where), toml.places(text)
     if "key" in table:
-        told = _("à retirer : le nom du dossier en tient lieu")
+        told = _("à retirer : le nom du dossier en tient lieu")
         raise RecipeError([Mistake(where, toml.line_of(("key",), lines), "key", told)])
     mistakes = list(_with_texts(table, folder, lines))
     try:
@@ -119,7 +119,7 @@ def _text(path: Path, where: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        told = _("ce fichier n’est pas en UTF-8 : enregistrez-le en UTF-8")
+        told = _("ce fichier n’est pas en UTF-8 : enregistrez-le en UTF-8")
         raise RecipeError([Mistake(where, 1, "", told)]) from error
     except OSError as error:
         raise RecipeError([Mistake(where, 1, "", _("ce fichier manque"))]) from error
@@ -146,14 +146,14 @@ def _with_texts(table: dict[str, Any], folder: Path, lines: Lines) -> Iterator[M
         named.add(slug)
         path = folder / "pages" / f"{slug}.md"
         if "text" in page:
-            told = _("à retirer : le texte se lit dans %(file)s") % {"file": f"pages/{slug}.md"}
+            told = _("à retirer : le texte se lit dans %(file)s") % {"file": f"pages/{slug}.md"}
             line = toml.line_of(("pages", number, "text"), lines)
             yield Mistake(f"{folder.name}/{FILE}", line, f"pages[{number + 1}].text", told)
         elif path.exists():
             page["text"] = _text(path, f"{folder.name}/pages/{slug}.md")
     for path in sorted((folder / "pages").glob("*.md")):
         if path.stem not in named:
-            told = _("aucune page de recipe.toml ne porte ce nom (slug) : ajoutez-la")
+            told = _("aucune page de recipe.toml ne porte ce nom (slug) : ajoutez-la")
             yield Mistake(f"{folder.name}/pages/{path.name}", 1, "", told)
 
 

@@ -16,14 +16,14 @@ from traboule.kernel.initiatives.actions import publish_sheet
 from traboule.kernel.initiatives.interview import free_slug
 from traboule.kernel.initiatives.models import Initiative
 from traboule.kernel.initiatives.sheet import Sheet
-from traboule.kernel.initiatives.vocabulary import Origin, State
+from traboule.kernel.initiatives.vocabulary import HolderKind, Origin, State
 from traboule.kernel.journal.actions import record
 from traboule.kernel.journal.models import Entry
 from traboule.kernel.notices.actions import tell
 from traboule.kernel.notices.models import Purse
 from traboule.kernel.people.actions import Refused
-from traboule.kernel.people.models import Membership, Organisation, Person
-from traboule.kernel.people.models import Role as Charge
+from traboule.kernel.people.models import Organisation, Person
+from traboule.kernel.people.organisations import create_organisation
 from traboule.ui import markdown
 
 from . import blocks, shelf
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 MOST_A_DAY = 5
 STARTED = "space.started"
+"""The act of starting, in the journal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,11 @@ def start(
     _refuse_too_many(by)
     organisation = _organisation(holder, by) if isinstance(holder, NewHolder) else holder
     place = {"commune": commune.code, "name": place_name}
-    initiative = _publish(recipe, sheet, title, place, organisation, starts_on, by)
+    initiative = _publish(
+        _sheet(recipe, sheet, title=title, place=place, holder=organisation, starts_on=starts_on),
+        holder=organisation,
+        by=by,
+    )
     names = recipe.roles if role_names is None else role_names
     space = Space.objects.create(
         initiative=initiative,
@@ -131,29 +136,26 @@ def _organisation(holder: NewHolder, by: Person) -> Organisation:
     known = Organisation.objects.filter(**named).order_by("pk").first()
     if known:
         return known
-    organisation = Organisation.objects.create(
-        name=holder.name, kind=holder.kind, siret=holder.siret
-    )
-    Membership.objects.create(person=by, organisation=organisation, role=Charge.COORDINATOR)
-    return organisation
+    new = Organisation(name=holder.name, kind=holder.kind, siret=holder.siret)
+    return create_organisation(organisation=new, by=by)
 
 
-def _publish(
+def _sheet(
     recipe: "Recipe",
     parent: Initiative,
+    *,
     title: str,
     place: dict[str, str],
     holder: Organisation,
     starts_on: datetime.date,
-    by: Person,
-) -> Initiative:
+) -> Sheet:
     """The public sheet of what is started: what the recipe says, and whom it takes after."""
     with translation.override(settings.LANGUAGE_CODE):
-        description = _("%(summary)s\n\nNous reprenons ici l’idée de « %(title)s ».") % {
+        description = _("%(summary)s\n\nNous reprenons ici l’idée de « %(title)s ».") % {
             "summary": recipe.summary,
             "title": parent.title,
         }
-    sheet = Sheet.model_validate(
+    return Sheet.model_validate(
         {
             "slug": free_slug(title),
             "title": title,
@@ -161,7 +163,7 @@ def _publish(
             "description": description,
             "theme": recipe.theme,
             "state": State.RUNNING,
-            "holder": {"name": holder.name, "kind": holder.kind or "other"},
+            "holder": {"name": holder.name, "kind": holder.kind or HolderKind.OTHER},
             "place": place,
             "started": starts_on.isoformat(),
             "confirmed": timezone.localdate().isoformat(),
@@ -170,6 +172,9 @@ def _publish(
             "inspired_by": [parent.slug],
         }
     )
+
+
+def _publish(sheet: Sheet, *, holder: Organisation, by: Person) -> Initiative:
     initiative = publish_sheet(sheet, origin=Origin.HERE, by=by)
     if initiative.holder_id != holder.pk:  # Another organisation has the same name.
         initiative.holder = holder
@@ -204,9 +209,9 @@ def _stamp(space: Space, recipe: "Recipe", *, by: Person) -> None:
         blocks.known[key].seed(space, recipe.seed[key], by=by)
 
 
-_SUBJECT = gettext_lazy("Une initiative est lancée : « %(title)s »")
+_SUBJECT = gettext_lazy("Une initiative est lancée : « %(title)s »")
 _TEXT = gettext_lazy(
-    "« %(title)s » est lancée à %(place)s, à partir d’une fiche du recueil. Sa fiche est en ligne."
+    "« %(title)s » est lancée à %(place)s, à partir d’une fiche du recueil. Sa fiche est en ligne."
 )
 
 

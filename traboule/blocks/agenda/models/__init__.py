@@ -1,6 +1,7 @@
 """Events and series, who signed up, and who came."""
 
 from .event import Event, Kind, Series
+from .feed import PersonalFeed
 from .presence import Countersignature, Presence
 from .signup import Enrolment, Signup, Via
 
@@ -9,6 +10,7 @@ __all__ = [
     "Enrolment",
     "Event",
     "Kind",
+    "PersonalFeed",
     "Presence",
     "Series",
     "Signup",

@@ -1,3 +1,4 @@
+import datetime
 import hashlib
 import json
 import uuid
@@ -24,14 +25,14 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
             Presence.objects.filter(
                 event=OuterRef("event"), person=OuterRef("person"), part=OuterRef("part")
             )
-            .order_by("-number")
+            .order_by("-noted_at", "-number")
             .values("pk")[:1]
         )
         unnamed = (
             Presence.objects.filter(
                 event=OuterRef("event"), person__isnull=True, part=OuterRef("part")
             )
-            .order_by("-number")
+            .order_by("-noted_at", "-number")
             .values("pk")[:1]
         )
         named = Q(person__isnull=False, pk=Subquery(last))
@@ -140,7 +141,7 @@ class Presence(models.Model):
         said = [
             self.previous_hash, self.event_id, self.number, self.person_id, self.count,
             self.state, self.part, self.minutes, self.source, self.by_id,
-            self.noted_at.isoformat(), str(self.client_id),
+            self.noted_at.astimezone(datetime.UTC).isoformat(), str(self.client_id),
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 
 from traboule.config import prepare
-from traboule.config.supervisor import Child, Supervisor
+from traboule.config.supervisor import DAY, QUARTER_HOUR, Child, Chore, Supervisor
 
 
 class Command(BaseCommand):
@@ -28,7 +28,10 @@ class Command(BaseCommand):
         supervisor = Supervisor(
             web=Child("web", _web_command(listener), pass_fds=[listener.fileno()]),
             worker=Child("worker", [sys.executable, "-m", "traboule.config.command", "worker"]),
-            daily=_enqueue_daily,
+            chores=[
+                Chore("daily", DAY, _enqueue_daily),
+                Chore("quarter-hourly", QUARTER_HOUR, _enqueue_quarter_hourly),
+            ],
             address=f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/sante/vivant/",  # noqa: S104
         )
         code = supervisor.run(announce=self._announce)
@@ -90,3 +93,11 @@ def _enqueue_daily() -> None:
     from traboule.kernel.initiatives.tasks import daily
 
     daily.enqueue()
+
+
+def _enqueue_quarter_hourly() -> None:
+    """Ask the worker for what is due every quarter of an hour."""
+    # Late, for the same reason.
+    from traboule.kernel.notices.tasks import quarter_hourly
+
+    quarter_hourly.enqueue()

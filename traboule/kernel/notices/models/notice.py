@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from traboule.kernel.people.channels import ChannelKind, shown
 from traboule.kernel.privacy import PersonalData
 
+from ..answers import offered
 from .letters import LetterBatch
 from .purse import Purse
-
 
 DIGEST = "digest"
 """The kind of the weekly message, which gathers other notices."""
@@ -249,6 +249,21 @@ class Notice(models.Model):
     def next_states(self) -> set[State]:
         """Where it may go from here."""
         return MOVES[State(self.state)]
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Each answer it offers, and its words."""
+        return [(value, str(answer.label)) for value, answer in offered(self)]
+
+    @property
+    def answer_label(self) -> str:
+        """What was answered, in words."""
+        return dict(self.choices).get(self.answer, self.answer)
+
+    @property
+    def link(self) -> str:
+        """Where to read on, unless that is here."""
+        return "" if self.url == reverse("notices:mine") else self.url
 
     def move(self, state: State, **changes: object) -> None:
         """Go on to a state that may follow the present one, with what changes beside it."""

@@ -89,9 +89,25 @@ class Delivery(models.Model):
         return f"{self.get_channel_kind_display()} : {self.get_outcome_display()}"
 
     @property
+    def badge(self) -> str:
+        """The look of its outcome."""
+        return _BADGES.get(Outcome(self.outcome), "plain")
+
+    @property
     def shown_value(self) -> str:
         """The number or address as people read it."""
         return shown(self.channel_kind, self.channel_value) if self.channel_value else ""
+
+
+_BADGES = {
+    Outcome.SENT: "running",
+    Outcome.DELIVERED: "running",
+    Outcome.REACHED: "running",
+    Outcome.POSTED: "running",
+    Outcome.FAILED: "error",
+    Outcome.WRONG_NUMBER: "error",
+    Outcome.MISSED: "idea",
+}
 
 
 class NewsStop(models.Model):

@@ -104,7 +104,9 @@ class Card(models.Model):
     personal_data = PersonalData(
         fields=("number", "issued_at", "issued_by", "revoked_at", "last_used_at"),
         purpose=_("Se connecter sans téléphone ni e-mail, avec une carte et un code secret."),
-        lifetime=_("Jusqu’à ce que la personne soit effacée ; une carte arrêtée n’ouvre plus rien."),
+        lifetime=_(
+            "Tant que la personne participe ; une carte arrêtée n’ouvre plus rien."
+        ),
         person="person",
     )
 
@@ -117,7 +119,7 @@ class Card(models.Model):
                 fields=["person"],
                 condition=Q(revoked_at__isnull=True),
                 name="people_card_one_live",
-                violation_error_message=_("Cette personne a déjà une carte : remplacez-la."),
+                violation_error_message=_("Cette personne a déjà une carte : remplacez-la."),
             ),
             models.CheckConstraint(
                 condition=Q(attempts__lte=TRIES_A_DAY),

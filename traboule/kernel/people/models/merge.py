@@ -76,7 +76,7 @@ class Merge(models.Model):
     personal_data = PersonalData(
         fields=("kept", "absorbed", "by", "at", "undone_at", "changes", "conflicts"),
         purpose=_("Réunir deux inscriptions d’une même personne, et pouvoir revenir en arrière."),
-        lifetime=_("Trente jours pour le détail ; ensuite, seulement le fait d’avoir réuni."),
+        lifetime=_("Trente jours pour le détail ; ensuite, seulement le fait d’avoir réuni."),
         person="kept",
         erasure="delete",
     )

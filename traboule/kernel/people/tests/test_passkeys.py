@@ -32,16 +32,16 @@ def passkey(amina):
 
 
 @pytest.fixture
-def device():
-    """Give a browser a device that holds keys: ``device(page)``; ask it: ``ask("command")``."""
+def plug():
+    """Give a browser a device that holds keys: ``plug(page)``; ask it: ``ask("command")``."""
 
-    def plug(page, **options):
+    def plug_in(page, **options):
         session = page.context.new_cdp_session(page)
         session.send("WebAuthn.enable")
         added = session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE | options})
         return lambda command, **values: session.send(f"WebAuthn.{command}", added | values)
 
-    return plug
+    return plug_in
 
 
 @pytest.fixture
@@ -68,9 +68,9 @@ def add_a_key(page, site, name="Mon téléphone"):
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_key_is_added_opens_the_door_and_is_removed(
-    phone, client, site, amina, device, assert_accessible
+    phone, client, site, plug, assert_accessible
 ):
-    device(phone)
+    plug(phone)
     enter_as(client, phone, site)
     add_a_key(phone, site)
     phone.get_by_text("Votre clé est prête").wait_for()
@@ -82,23 +82,23 @@ def test_a_key_is_added_opens_the_door_and_is_removed(
     phone.get_by_role("button", name="Utiliser ma clé").click()
     phone.get_by_text("Bonjour Amina.").wait_for()
 
-    key = amina.passkeys.get()
+    key = Passkey.objects.get()
     assert phone.url == f"{site}/moi/cles/"
     assert (key.name, key.sign_count > 0) == ("Mon téléphone", True)
     assert key.last_used_at is not None
-    acts = [(entry.act, entry.details.get("channel")) for entry in Entry.objects.by(amina)]
+    acts = [(entry.act, entry.details.get("channel")) for entry in Entry.objects.by(key.person)]
     assert acts == [("sign-in", "passkey"), ("add-passkey", None)]
 
     phone.get_by_role("link", name="Retirer Mon téléphone").click()
     phone.get_by_role("button", name="Retirer").click()
     phone.get_by_role("link", name="Ajouter une clé d’accès").wait_for()
-    assert amina.passkeys.count() == 0
+    assert Passkey.objects.count() == 0
 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_a_device_that_counts_backwards_is_a_copy_and_stays_out(phone, client, site, amina, device):
-    device(phone)
+def test_a_device_that_counts_backwards_is_a_copy_and_stays_out(phone, client, site, amina, plug):
+    plug(phone)
     enter_as(client, phone, site)
     add_a_key(phone, site)
     phone.get_by_text("Votre clé est prête").wait_for()
@@ -114,9 +114,9 @@ def test_a_device_that_counts_backwards_is_a_copy_and_stays_out(phone, client, s
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_removed_key_a_lazy_owner_and_another_site_open_nothing(
-    phone, client, site, amina, device, settings
+    phone, client, site, plug, settings
 ):
-    ask = device(phone)
+    ask = plug(phone)
     enter_as(client, phone, site)
     add_a_key(phone, site)
     phone.get_by_text("Votre clé est prête").wait_for()
@@ -139,8 +139,8 @@ def test_a_removed_key_a_lazy_owner_and_another_site_open_nothing(
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_one_device_has_one_key_here(phone, client, site, amina, device):
-    device(phone)
+def test_one_device_has_one_key_here(phone, client, site, amina, plug):
+    plug(phone)
     enter_as(client, phone, site)
     add_a_key(phone, site)
     phone.get_by_text("Votre clé est prête").wait_for()
@@ -152,8 +152,8 @@ def test_one_device_has_one_key_here(phone, client, site, amina, device):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_an_answer_replayed_opens_nothing(phone, client, site, amina, device):
-    device(phone)
+def test_an_answer_replayed_opens_nothing(phone, client, site, amina, plug):
+    plug(phone)
     enter_as(client, phone, site)
     add_a_key(phone, site)
     phone.get_by_text("Votre clé est prête").wait_for()
@@ -213,7 +213,7 @@ def test_an_answer_that_no_browser_gives_is_refused(client, answer):
 
     page = client.post(ENTER, {"answer": answer, "next": "/moi/"})
 
-    assert page.context["form"].non_field_errors() != []
+    assert page.context["form"].non_field_errors()
     assert "_auth_user_id" not in client.session
 
 

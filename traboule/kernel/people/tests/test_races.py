@@ -5,8 +5,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from traboule.kernel.people import actions
-from traboule.kernel.people.models import Channel, Person, SignInCode
+from traboule.kernel.people import actions, cards
+from traboule.kernel.people.models import Card, Channel, Person, SignInCode
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -75,3 +75,32 @@ def test_two_removals_at_once_leave_a_door_open():
 
     assert sorted(answers, key=str) == [None, "refused"]
     assert amina.channels.count() == 1
+
+
+def test_many_who_guess_at_once_have_five_attempts_at_a_card_between_them():
+    nadia = Person.objects.create_person(name="Nadia")
+    card, _token, pin = cards.issue(person=nadia, by=nadia)
+    wrong = f"{(int(pin) + 1) % 1_000_000:06d}"
+
+    at_once(8, lambda _: Card.objects.get(pk=card.pk).try_pin(wrong))
+
+    card.refresh_from_db()
+    assert (card.attempts, card.is_locked) == (5, True)
+
+
+def test_two_who_hand_out_a_card_at_once_make_one():
+    nadia = Person.objects.create_person(name="Nadia")
+
+    made = at_once(2, lambda _: cards.issue(person=nadia, by=nadia).card)
+
+    assert made.count("refused") == 1
+    assert nadia.cards.count() == 1
+
+
+def test_two_who_replace_a_card_at_once_leave_one():
+    nadia = Person.objects.create_person(name="Nadia")
+    cards.issue(person=nadia, by=nadia)
+
+    at_once(2, lambda _: cards.replace(person=nadia, by=nadia))
+
+    assert (nadia.cards.count(), nadia.cards.live().count()) == (3, 1)

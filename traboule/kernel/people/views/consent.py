@@ -27,9 +27,8 @@ def my_consents(request: PersonRequest) -> HttpResponse:
     """What was asked of me, of my children and of those I answer for, and what we said."""
     persons = [request.user, *people_i_act_for(request.user, MandateScope.CONSENT)]
     children = {mine.child_id for mine in guardians.children_of(request.user)}
-    states = consents.states_for(
-        persons, [text.purpose for text in purposes.asked_of(is_child=True)]
-    )
+    every = [text.purpose for text in purposes.asked_of(is_child=True)]
+    states = consents.states_for(persons, every)
     rows = [
         (
             person,

@@ -60,7 +60,7 @@ def _decide(request: PersonRequest, a: Person, b: Person) -> HttpResponse:
     """Keep one of the two, or both."""
     if "apart" in request.POST:
         doubles.tell_apart(a=a, b=b, by=request.user)
-        messages.success(request, _("C’est noté : ce sont deux personnes."))
+        messages.success(request, _("C’est noté : ce sont deux personnes."))
         return redirect("people:duplicates")
     kept, absorbed = (b, a) if request.POST.get("keep") == str(b.pk) else (a, b)
     try:

@@ -42,13 +42,13 @@ class StartForm(PlaceForm):
         error_messages={"required": _("Donnez-lui un nom, même provisoire.")},
     )
     holder = forms.ChoiceField(
-        label=_("Qui la porte ?"),
+        label=_("Qui la porte ?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez qui porte l’initiative.")},
     )
     holder_name = forms.CharField(
         label=_("Le nom de l’association, du groupe ou du service"),
-        help_text=_("Exemple : Centre social du Biollay, ou Les voisins du 14"),
+        help_text=_("Exemple : Centre social du Biollay, ou Les voisins du 14"),
         required=False,
         max_length=300,
     )
@@ -63,7 +63,7 @@ class StartForm(PlaceForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     starts_on = forms.DateField(
-        label=_("Quel jour commence-t-on ?"),
+        label=_("Quel jour commence-t-on ?"),
         help_text=_("Les premières dates se calculent à partir de ce jour. Rien n’est définitif."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
@@ -72,7 +72,7 @@ class StartForm(PlaceForm):
         },
     )
     ends_on = forms.DateField(
-        label=_("Et le dernier jour ?"),
+        label=_("Et le dernier jour ?"),
         help_text=_("Laissez vide si vous ne le savez pas encore."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -126,9 +126,9 @@ class StartForm(PlaceForm):
         day: datetime.date = self.cleaned_data["starts_on"]
         today = timezone.localdate()
         if day < today:
-            raise forms.ValidationError(_("Ce jour est passé : choisissez aujourd’hui ou après."))
+            raise forms.ValidationError(_("Ce jour est passé : choisissez aujourd’hui ou après."))
         if day > today + LATEST:
-            raise forms.ValidationError(_("C’est dans plus de deux ans : vérifiez l’année."))
+            raise forms.ValidationError(_("C’est dans plus de deux ans : vérifiez l’année."))
         return day
 
     def clean(self) -> None:
@@ -138,7 +138,7 @@ class StartForm(PlaceForm):
         if self._is_new_holder and not data.get("holder_name"):
             self.add_error("holder_name", _("Dites qui porte l’initiative, même un groupe."))
         if data.get("ends_on") and data.get("starts_on") and data["ends_on"] < data["starts_on"]:
-            self.add_error("ends_on", _("Le dernier jour vient avant le premier : vérifiez."))
+            self.add_error("ends_on", _("Le dernier jour vient avant le premier : vérifiez."))
 
     @property
     def _is_new_holder(self) -> bool:

@@ -54,7 +54,7 @@ def _started(
     except Refused as refused:
         messages.error(request, refused.message)
         return None
-    messages.success(request, _("C’est lancé ! Voici votre espace."))
+    messages.success(request, _("C’est lancé ! Voici votre espace."))
     return space
 
 

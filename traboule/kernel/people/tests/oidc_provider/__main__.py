@@ -1,7 +1,8 @@
 """Start the provider on a free port, which it prints: ``python -m …tests.oidc_provider``."""
 
 import os
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import django
 from django.core.management import call_command
@@ -9,6 +10,12 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ["DJANGO_SETTINGS_MODULE"] = f"{__package__}.settings"
 django.setup()
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    """One thread a connection: browsers open some that they do not use at once."""
+
+    daemon_threads = True
 
 
 class Silent(WSGIRequestHandler):
@@ -42,6 +49,6 @@ def fill() -> None:
 
 
 fill()
-with make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Silent) as server:
+with make_server("127.0.0.1", 0, get_wsgi_application(), Server, Silent) as server:
     print(server.server_port, flush=True)
     server.serve_forever()

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if act == "list":
             for recipe in shelf.recipes().values():
                 sheets = ", ".join(recipe.sheets) or "aucune fiche"
-                self.stdout.write(f"{recipe.key} : {recipe.title} ({sheets})")
+                self.stdout.write(f"{recipe.key} : {recipe.title} ({sheets})")
             return
         found, mistakes = _read(folder)
         for mistake in mistakes:

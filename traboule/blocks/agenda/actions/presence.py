@@ -1,0 +1,132 @@
+"""The presence ledger: noting who came, vouching for it, and checking that nothing moved."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from traboule.kernel.journal.actions import record
+from traboule.kernel.people.actions import Refused
+from traboule.kernel.people.models import Person
+
+from ..models import Countersignature, Event, Presence
+from ..models.presence import GENESIS
+
+MOST_LINES = 500
+LONGEST_DAY = 24 * 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """What a device or a sheet says of one person at one event.
+
+    ``client_id`` makes it count once however often it is sent. Without a person, ``count`` people
+    came and gave no name. ``minutes`` of None is the whole length of its part of the event.
+    """
+
+    client_id: uuid.UUID
+    person_id: int | None
+    state: str
+    noted_at: datetime.datetime
+    part: str = Presence.Part.WHOLE
+    minutes: int | None = None
+    count: int = 1
+
+
+@transaction.atomic
+def note(*, event: Event, lines: Iterable[Line], by: Person | None, source: Presence.Source) -> int:
+    """Add lines to the event's ledger; those already there are left alone. How many were new.
+
+    Raises Refused for an event that has not begun, is cancelled, or for too many lines.
+    """
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    told = list(lines)
+    _check(event, told)
+    known = set(
+        Presence.objects.filter(client_id__in=[line.client_id for line in told]).values_list(
+            "client_id", flat=True
+        )
+    )
+    last = Presence.objects.filter(event=event).order_by("-number").first()
+    new = {line.client_id: line for line in told if line.client_id not in known}
+    for line in new.values():
+        last = _add(event, line, after=last, by=by, source=source)
+    if new:
+        record("agenda.noted-presence", event, by=by, lines=len(new), source=source)
+    return len(new)
+
+
+@transaction.atomic
+def countersign(*, event: Event, by: Person) -> Countersignature:
+    """Vouch for the ledger as it stands. Raises Refused when it is empty or was altered."""
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    last = Presence.objects.filter(event=event).order_by("-number").first()
+    if last is None:
+        raise Refused(_("Faites d’abord l’appel : la feuille est vide."))
+    if first_broken(event) is not None:
+        raise Refused(_("Cette feuille a été modifiée en dehors de Traboule : elle ne peut pas "
+                        "être signée. Appelez-nous."))  # fmt: skip
+    signature = Countersignature.objects.create(
+        event=event, by=by, upto=last.number, head_hash=last.hash
+    )
+    record("agenda.countersigned", event, by=by, upto=last.number)
+    return signature
+
+
+def first_broken(event: Event) -> int | None:
+    """The number of the first line that is not as it was written, or was signed otherwise."""
+    previous, expected = GENESIS, 1
+    hashes = {}
+    for line in Presence.objects.filter(event=event).order_by("number").iterator():
+        if (line.number, line.previous_hash, line.hash) != (expected, previous, line.sealed()):
+            return expected
+        previous, expected = line.hash, expected + 1
+        hashes[line.number] = line.hash
+    for signature in event.countersignatures.order_by("pk"):
+        if hashes.get(signature.upto) != signature.head_hash:
+            return signature.upto
+    return None
+
+
+def length(event: Event, part: str) -> int:
+    """How many minutes a part of the event lasts: half a day is half of it."""
+    return event.minutes if part == Presence.Part.WHOLE else event.minutes // 2
+
+
+def _check(event: Event, lines: list[Line]) -> None:
+    if event.state != Event.State.OPEN:
+        raise Refused(_("Cette séance n’a pas lieu : il n’y a pas d’appel à faire."))
+    if event.starts_at - datetime.timedelta(hours=12) > timezone.now():
+        raise Refused(_("L’appel se fait le jour de la séance."))
+    if len(lines) > MOST_LINES:
+        raise Refused(_("Trop de lignes à la fois : envoyez-les en plusieurs fois."))
+
+
+def _add(
+    event: Event, line: Line, *, after: Presence | None, by: Person | None, source: Presence.Source
+) -> Presence:
+    whole = length(event, line.part)
+    there = line.state in {Presence.State.PRESENT, Presence.State.LATE}
+    given = whole if line.minutes is None else max(0, min(line.minutes, LONGEST_DAY))
+    presence = Presence(
+        event=event,
+        number=after.number + 1 if after else 1,
+        person_id=line.person_id,
+        count=1 if line.person_id else line.count,
+        state=line.state,
+        part=line.part,
+        minutes=given if there else 0,
+        source=source,
+        by=by,
+        # A telephone's clock may run ahead; the ledger's does not.
+        noted_at=min(line.noted_at, timezone.now()),
+        client_id=line.client_id,
+        previous_hash=after.hash if after else GENESIS,
+    )
+    presence.hash = presence.sealed()
+    presence.save()
+    return presence

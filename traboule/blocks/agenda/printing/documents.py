@@ -1,0 +1,178 @@
+"""What the agenda prints, from events to PDF."""
+
+import calendar
+import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
+
+from traboule.kernel.initiatives.search.filters import Filters
+from traboule.ui.printing import house, qr_code, shown_address, typeset
+
+from ..messages import hour
+from ..models import Event
+from ..nearby import of_territory
+
+HERE = Path(__file__).parent
+MOST_ON_A_MONTH = 80
+"""Beyond, a month does not fit four pages that somebody will pin up."""
+
+
+def poster(event: Event) -> bytes:
+    """One event on A4, legible from two metres."""
+    return typeset(HERE / "poster.typ", house() | _event(event) | {
+        "heading": event.title,
+        "about": _paragraphs(event.description),
+        "how": _ways_in(event),
+        "words": {
+            "qr": _("Code à photographier pour s’inscrire"),
+            "sign_up": _("Pour venir") if event.takes_signups else _("Entrée libre"),
+        },
+    })  # fmt: skip
+
+
+def door_sheet(event: Event) -> bytes:
+    """On the door of the room: it is here."""
+    slots = event.slots.open().order_by("starts_at", "pk") if event.is_slotted else []
+    return typeset(HERE / "door.typ", house() | _event(event) | {
+        "slots": [hour(slot.starts_at) for slot in slots],
+        "words": {
+            "here": _("C’est ici"),
+            "welcome": _("Entrez, installez-vous. Vous pouvez arriver en avance."),
+            "slots": _("Rendez-vous à"),
+        },
+    })  # fmt: skip
+
+
+def expected_list(event: Event) -> bytes:
+    """Who is expected, with a box to tick, for the desk; then who waits."""
+    signups = list(event.signups.live().for_list().order_by("asked_at", "pk"))
+    if event.is_slotted:
+        signups = [
+            signup
+            for slot in event.slots.open().order_by("starts_at", "pk")
+            for signup in slot.signups.live().for_list().order_by("asked_at", "pk")
+        ]
+    rows = [
+        {
+            "name": signup.person.name,
+            "extra": f"+ {signup.extra}" if signup.extra else "",
+            "note": signup.note,
+            "hour": hour(signup.event.starts_at) if event.is_slotted else "",
+            "waiting": signup.state == signup.State.WAITING,
+        }
+        for signup in signups
+    ]
+    return typeset(HERE / "expected.typ", house() | _event(event) | {
+        "rows": [row for row in rows if not row["waiting"]],
+        "waiting": [row for row in rows if row["waiting"]],
+        "blank": 6,
+        "words": {
+            "title": _("Qui est attendu"),
+            "name": _("Nom"),
+            "extra": _("En plus"),
+            "note": _("À savoir"),
+            "hour": _("Heure"),
+            "there": _("Venue, venu"),
+            "waiting": _("Sur la liste d’attente"),
+            "confidential": _("Cette liste porte des noms : ne l’affichez pas, et détruisez-la "
+                              "une fois saisie."),
+        },
+    })  # fmt: skip
+
+
+def month(filters: Filters, first: datetime.date) -> bytes:
+    """A month of public events, day by day, to pin up or hand out."""
+    events = _of_month(filters, first)
+    address = settings.SITE_URL + reverse("agenda:territory") + filters.query_string()
+    by_day = groupby(events, key=lambda event: localtime(event.starts_at).date())
+    return typeset(HERE / "month.typ", house() | {
+        "heading": date_format(first, "F Y").capitalize(),
+        "place": str(filters.commune or filters.department or settings.TERRITORY),
+        "days": [
+            {
+                "number": day.day,
+                "weekday": date_format(day, "l"),
+                "events": [_event(event) | {"title": event.title} for event in group],
+            }
+            for day, group in by_day
+        ],
+        "printed": date_format(localdate(), "j F Y"),
+        "address": address,
+        "address_shown": shown_address(address),
+        "qr": qr_code(address),
+        "words": {
+            "title": _("Dans le quartier"),
+            "none": _("Rien n’est encore annoncé ce mois-ci. Appelez-nous, ou revenez voir en "
+                      "ligne."),
+            "cancelled": _("annulé"),
+            "code": _("code"),
+            "online": _("Tout l’agenda, à jour"),
+            "qr": _("Code à photographier pour ouvrir l’agenda"),
+            "printed": _("Imprimé le"),
+            "call": _("S’inscrire par téléphone"),
+            "sms": _("ou par SMS : ATELIER et le code, au") if settings.SMS_NUMBER else "",
+            "sms_number": settings.SMS_NUMBER,
+        },
+    })  # fmt: skip
+
+
+def _of_month(filters: Filters, first: datetime.date) -> list[Event]:
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    midnight = datetime.time()
+    between = [
+        timezone.make_aware(datetime.datetime.combine(day, midnight))
+        for day in (first, last + datetime.timedelta(days=1))
+    ]
+    events = of_territory(filters).filter(starts_at__gte=between[0], starts_at__lt=between[1])
+    return list(events.for_page().order_by("starts_at", "pk")[:MOST_ON_A_MONTH])
+
+
+def _event(event: Event) -> dict[str, Any]:
+    """What every print says of an event."""
+    start, end = localtime(event.starts_at), localtime(event.ends_at)
+    address = f"{settings.SITE_URL}/s/{event.code}/"
+    return {
+        "event": event.title,
+        "kind": event.get_kind_display(),
+        "space": str(event.space),
+        "theme": event.space.initiative.theme,
+        "holder": event.space.initiative.holder.name,
+        "weekday": date_format(start, "l").capitalize(),
+        "day": date_format(start, "j F Y"),
+        "hours": _("de %(start)s à %(end)s") % {"start": hour(start), "end": hour(end)},
+        "place_lines": [line for line in (event.place_name, event.address) if line]
+        + [event.space.initiative.place],
+        "cancelled": event.state == Event.State.CANCELLED,
+        "code": event.code,
+        "address": address,
+        "address_shown": shown_address(address),
+        "qr": qr_code(address),
+    }
+
+
+def _ways_in(event: Event) -> list[str]:
+    """The ways to sign up, as somebody would say them."""
+    if not event.takes_signups:
+        return [_("Venez comme vous êtes, sans vous inscrire.")]
+    ways = [
+        _("En ligne : %(address)s")
+        % {"address": shown_address(f"{settings.SITE_URL}/s/{event.code}/")}
+    ]
+    if settings.SMS_NUMBER:
+        ways.append(_("Par SMS : écrivez ATELIER %(code)s et votre prénom au %(number)s")
+                    % {"code": event.code, "number": settings.SMS_NUMBER})  # fmt: skip
+    if settings.HELP_PHONE:
+        ways.append(_("Par téléphone : %(number)s") % {"number": settings.HELP_PHONE})
+    return [*ways, _("Ou dites-le à la personne qui vous a donné cette affiche.")]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n") if part.strip()]
