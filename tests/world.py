@@ -1,5 +1,6 @@
 """A small world for tests: one person of each kind, and something at every address."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -49,10 +50,11 @@ def sample_world(sample_space: Any) -> dict[str, Any]:
     # Late: models exist once Django is set up.
     from django.core.files.base import ContentFile
     from django.core.files.storage import default_storage
+    from django.utils import timezone
 
     from traboule.kernel.initiatives.models import Confirmation, Draft, Job
     from traboule.kernel.initiatives.tests.factories import make_person
-    from traboule.kernel.people import cards, duplicates
+    from traboule.kernel.people import cards, duplicates, guardians, mandates
     from traboule.kernel.people.models import Organisation
     from traboule.kernel.people.organisations import create_organisation
     from traboule.kernel.spaces.models import ChecklistItem, News, Page
@@ -80,6 +82,11 @@ def sample_world(sample_space: Any) -> dict[str, Any]:
         organisation=Organisation(name="Les Voisins"), by=neighbour
     ).memberships.get()
     merge = duplicates.merge(kept=make_person("Bruno"), absorbed=make_person("Bruno"), by=None)
+    child = guardians.add_child(name="Lina", birth_year=None, by=neighbour)
+    in_a_month = timezone.localdate() + datetime.timedelta(days=30)
+    mandate = mandates.propose(
+        giver=neighbour, holder=participant, scopes=["all"], ends_on=in_a_month, by=neighbour
+    )
     return {
         "slug": initiative.slug,
         "code": Draft.objects.create(form_key="sample").code,
@@ -93,6 +100,19 @@ def sample_world(sample_space: Any) -> dict[str, Any]:
         "people:card-open token": cards.issue(person=neighbour, by=neighbour).token,
         "people:duplicate a": neighbour.pk,
         "people:duplicate b": participant.pk,
+        "people:accept-guardianship pk": child.guardianships.get().pk,
+        "people:add-guardian public_id": child.public_id,
+        "people:consent public_id": child.public_id,
+        "people:consent purpose": "image",
+        "people:consent-paper public_id": child.public_id,
+        "people:end-guardianship pk": child.guardianships.get().pk,
+        "people:end-mandate code": mandate.code,
+        "people:mandate code": mandate.code,
+        "people:mandate-paper code": mandate.code,
+        "people:prepare-mandate public_id": neighbour.public_id,
+        "people:record-consents public_id": child.public_id,
+        "people:sign-mandate code": mandate.code,
+        "people:undo-deed pk": 1,
         "people:organisation pk": membership.organisation_id,
         "people:organisation-add pk": membership.organisation_id,
         "people:organisation-edit pk": membership.organisation_id,

@@ -4,6 +4,7 @@ RFC 5545: each occurrence is an event of its own, since holidays are skipped and
 move; ``SEQUENCE`` grows with each change, and what is cancelled stays, as cancelled.
 """
 
+import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from icalendar import Event as Entry
 
 from .models import Event
 
+REFRESHED = datetime.timedelta(hours=6)
 MOST_EVENTS = 500
 """A calendar that is asked every hour by a telephone must stay small."""
 
@@ -24,7 +26,7 @@ def as_icalendar(events: Iterable[Event], *, name: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", "PT6H", parameters={"VALUE": "DURATION"})
+    calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     for event in events:
         calendar.add_component(_entry(event))
     return bytes(calendar.to_ical())

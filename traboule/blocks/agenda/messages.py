@@ -1,31 +1,17 @@
 """What the agenda tells people, each in their language and on their channel."""
 
-import datetime
+from collections.abc import Iterable
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.notices.actions import tell
 from traboule.kernel.people.models import Person
 
 from .models import Enrolment, Event, Signup
+from .wording import when
 
 YES, NO = "agenda.yes", "agenda.no"
 """What an answer by a digit stands for; ``answers`` says what each does."""
-
-
-def when(event: Event) -> str:
-    """« mardi 12 janvier à 18 h », in the reader's language and the hour of France."""
-    day = date_format(localtime(event.starts_at), _gettext("l j F"))
-    return _gettext("%(day)s à %(hour)s") % {"day": day, "hour": hour(event.starts_at)}
-
-
-def hour(moment: datetime.datetime) -> str:
-    """« 18 h », « 18 h 30 »: the hour of France, as people say it."""
-    local = localtime(moment)
-    return date_format(local, _gettext("G \\h i") if local.minute else _gettext("G \\h"))
 
 
 class _When:
@@ -98,6 +84,29 @@ def changed(event: Event) -> None:
         text=_("%(title)s, c’est maintenant %(when)s, %(place)s. %(reason)s"),
         answers={"2": NO},
     )
+
+
+def changed_onward(events: Iterable[Event]) -> None:
+    """Sessions of a series changed together: each person is told once, of the first of theirs."""
+    told: set[int] = set()
+    for event in events:
+        for signup in event.signups.live().select_related("person").order_by("pk"):
+            if signup.person_id in told:
+                continue
+            told.add(signup.person_id)
+            tell(
+                person=signup.person,
+                kind="agenda.changed",
+                subject=_("Changement : %(title)s"),
+                text=_("%(title)s change, cette fois et les suivantes : la prochaine séance est "
+                       "%(when)s, %(place)s. %(reason)s"),
+                values=_values(event),
+                url=event.get_absolute_url(),
+                urgent=True,
+                purse=event.space.purse,
+                owner=_owner(event),
+                key=f"agenda.changed:{signup.pk}:{event.revision}",
+            )  # fmt: skip
 
 
 def cancelled(event: Event) -> None:

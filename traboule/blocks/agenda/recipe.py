@@ -21,6 +21,7 @@ from .models import Event, Kind
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 A_MONDAY = datetime.date(2026, 1, 5)
+_ALWAYS_SAID = {"title", "weekday", "at", "minutes"}
 _strict = ConfigDict(extra="forbid")
 
 
@@ -172,7 +173,11 @@ def _table(event: Event, series: Any, space: Space) -> dict[str, Any]:
     )
     usual = FirstEvent(title="-", weekday="monday", at="00:00", minutes=10)
     said = asdict(first)
-    return {key: value for key, value in said.items() if value != getattr(usual, key)}
+    return {
+        key: value
+        for key, value in said.items()
+        if key in _ALWAYS_SAID or value != getattr(usual, key)
+    }
 
 
 def _repeat(series: Any) -> Repeat | None:

@@ -25,7 +25,8 @@ def can_see(person: "Person | AnonymousUser", event: "Event") -> bool:
         return True
     if event.state == event.State.DRAFT:
         return False
-    return event.is_public or can_read(person, event.space)
+    published = event.space.initiative.published_at is not None
+    return (event.is_public and published) or can_read(person, event.space)
 
 
 def can_sign_up(by: "Person", person: "Person", event: "Event") -> bool:

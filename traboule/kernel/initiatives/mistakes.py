@@ -12,6 +12,7 @@ from .sheet import Sheet
 _MESSAGES = {
     "missing": _("ce champ est obligatoire"),
     "extra_forbidden": _("ce champ n’existe pas ; vérifiez son orthographe"),
+    "unexpected_keyword_argument": _("ce champ n’existe pas ; vérifiez son orthographe"),
     "string_too_long": _("ce texte est trop long : {max_length} caractères au plus"),
     "string_too_short": _("ce texte est trop court : {min_length} caractères au moins"),
     "string_type": _("un texte est attendu"),
@@ -29,12 +30,20 @@ _MESSAGES = {
     "finite_number": _("un nombre est attendu, par exemple 120 ou 37.5"),
     "float_type": _("un nombre est attendu, par exemple 45.188"),
     "dict_type": _("plusieurs champs « nom: valeur » sont attendus ici"),
+    "dataclass_type": _("plusieurs champs « nom: valeur » sont attendus ici"),
+    "bool_type": _("écrivez true (oui) ou false (non)"),
+    "bool_parsing": _("écrivez true (oui) ou false (non)"),
+    "int_type": _("un nombre entier est attendu"),
+    "int_parsing": _("un nombre entier est attendu"),
+    "int_from_float": _("un nombre entier est attendu"),
+    "literal_error": _("valeur inconnue ; valeurs possibles : {expected}"),
     "float_parsing": _("un nombre est attendu, par exemple 45.188"),
     "greater_than_equal": _("ce nombre doit être au moins {ge}"),
     "less_than_equal": _("ce nombre doit être au plus {le}"),
     "string_pattern_mismatch": _("la forme n’est pas la bonne"),
     "value_error": "{error}",
 }
+_UNKNOWN = {"extra_forbidden", "unexpected_keyword_argument"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ def explain(
         message = gettext("une adresse web complète est attendue, par exemple https://exemple.fr/")
     if error["type"] == "string_pattern_mismatch" and field.endswith("commune"):
         message = gettext("un code INSEE de commune est attendu, par exemple 38185")
-    if message == _MESSAGES["extra_forbidden"] and len(error["loc"]) == 1:
+    if error["type"] in _UNKNOWN and len(error["loc"]) == 1:
         names = ", ".join(fields)
         message += gettext(" ; champs possibles : %(names)s") % {"names": names}
     return field, message

@@ -21,7 +21,7 @@ Words = str | Promise | Callable[[], Any]
 """Text, or what gives it in the language that is on when it is read."""
 
 TIME_TO_ANSWER = datetime.timedelta(days=14)
-FOR_ANOTHER = _("Pour %(name)s : %(text)s")
+FOR_ANOTHER = _("Pour %(name)s : %(text)s")
 
 
 @transaction.atomic

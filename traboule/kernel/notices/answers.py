@@ -69,7 +69,7 @@ def answer_of(key: str) -> Answer:
 def register_keyword(pattern: str, handler: KeywordHandler) -> None:
     """Understand SMS that begin with a keyword, as ``r"atelier (\\w{4})"``.
 
-    The pattern meets the text in lower case, without accents.
+    The pattern meets the text in lower case, without accents or signs, words one space apart.
     """
     _keywords[pattern] = (re.compile(pattern), handler)
 

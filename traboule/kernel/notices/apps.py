@@ -19,7 +19,7 @@ class NoticesConfig(AppConfig):
 
         answers.register(receipts.UNDO, receipts.undo, label=_("Non, annuler"), words=("non",))
         recorded.connect(receipts.write_receipt, dispatch_uid="notices.receipts")
-        acts.register(acts.Act(key="notices.undone", words=_("annulation de « %(subject)s »")))
+        acts.register(acts.Act(key="notices.undone", words=_("annulation de « %(subject)s »")))
         slots.register("me", "notices", mine.draw, order=20)
         navigation.register(
             navigation.Entry(

@@ -55,7 +55,7 @@ USUAL = {
 BY_RELAY = _("elle se fait prévenir par une personne relais")
 STOPPED = _("elle ne veut plus de SMS, on l’appelle")
 UNVERIFIED = _("son mobile n’est pas vérifié, on l’appelle")
-NOWHERE = _("aucun moyen de la joindre : le message l’attend ici")
+NOWHERE = _("aucun moyen de la joindre : le message l’attend ici")
 
 
 def routes_of(person: Person, *, urgent: bool) -> list[Route]:

@@ -40,7 +40,7 @@ class Forecast:
             ngettext("%(n)s lettre", "%(n)s lettres", self.letters) % {"n": self.letters},
         ]
         cost = _("environ %(euros)s €") % {"euros": str(euros).replace(".", ",")}
-        return f"{', '.join(said)} : {cost}"
+        return f"{', '.join(said)} : {cost}"
 
 
 def forecast(persons: Iterable[Person], text: str, purse: Purse | None = None) -> Forecast:

@@ -48,6 +48,15 @@ def tokens(text: str) -> list[str]:
     return re.findall(r"\d+|[a-z]+(?:'[a-z]+)*", fold(text.replace("👍", " oui ")))
 
 
+def flat(text: str) -> str:
+    """The text for keywords: folded, words and codes one space apart.
+
+    >>> flat("Atelier  4F7K !")
+    'atelier 4f7k'
+    """
+    return " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
 def is_stop(text: str) -> bool:
     """Whether someone asks for no more SMS."""
     said = tokens(text)

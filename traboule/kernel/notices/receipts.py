@@ -59,11 +59,11 @@ def undo(notice: Notice, person: Person, *, by: Person, via: Via) -> str:
     with transaction.atomic():
         act.undo(entry, by)
         record("notices.undone", entry, by=by, for_=None if by == person else person, via=via)
-    return _("C’est annulé : %(what)s.") % {"what": words_of(entry)}
+    return _("C’est annulé : %(what)s.") % {"what": words_of(entry)}
 
 
 def _words(entry: Entry, *, by: Any, for_: Person, undoable: bool) -> str:
-    said = _("Bonjour %(name)s. Le %(day)s, %(by)s a fait cela pour vous : %(what)s.") % {
+    said = _("Bonjour %(name)s. Le %(day)s, %(by)s a fait cela pour vous : %(what)s.") % {
         "name": for_,
         "day": date_format(timezone.localtime(entry.at), _("j F")),
         "by": by or _("quelqu’un de l’équipe"),
@@ -72,7 +72,7 @@ def _words(entry: Entry, *, by: Any, for_: Person, undoable: bool) -> str:
     if not undoable:
         return said
     if settings.HELP_PHONE:
-        no = _("Pas d’accord ? Répondez, ou appelez le %(phone)s.") % {"phone": settings.HELP_PHONE}
+        no = _("Pas d’accord ? Répondez, ou appelez le %(phone)s.") % {"phone": settings.HELP_PHONE}
     else:
-        no = _("Pas d’accord ? Vous avez 48 heures pour le dire.")
+        no = _("Pas d’accord ? Vous avez 48 heures pour le dire.")
     return f"{said} {no}"

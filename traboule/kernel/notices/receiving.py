@@ -18,7 +18,7 @@ from traboule.kernel.people.models import Channel, Person
 from . import answers
 from .answering import take_answer
 from .models import Delivery, Inbound, NewsStop, Notice, Outcome
-from .reading import Offer, is_resume, is_stop, known_by, read, tokens
+from .reading import Offer, flat, is_resume, is_stop, known_by, read
 
 ONE_ACKNOWLEDGEMENT = datetime.timedelta(hours=24)
 """Two machines that thank each other would never stop."""
@@ -85,7 +85,7 @@ def _act_on(inbound: Inbound) -> str:
         return _stop(inbound)
     if is_resume(inbound.text):
         return _resume(inbound)
-    if found := answers.keyword(" ".join(tokens(inbound.text))):
+    if found := answers.keyword(flat(inbound.text)):
         handler, match = found
         inbound.understood = True
         return _guarded(lambda: handler(inbound.person, match, number=inbound.from_value))
@@ -138,7 +138,7 @@ def _guarded(act) -> str:  # type: ignore[no-untyped-def]
 def _which_one(meant: list[tuple[Offer, Notice]]) -> str:
     """Ask which of several questions was answered, by their digits."""
     choices = " ; ".join(
-        _("%(digit)s pour « %(subject)s »") % {"digit": offer.digit, "subject": notice.subject}
+        _("%(digit)s pour « %(subject)s »") % {"digit": offer.digit, "subject": notice.subject}
         for offer, notice in meant
     )
     return _("Plusieurs questions vous attendent. Répondez %(choices)s.") % {"choices": choices}
@@ -167,7 +167,7 @@ def _stop(inbound: Inbound) -> str:
         return ""
     record("stop-sms", channel.person, by=inbound.person)
     return _(
-        "C’est noté : plus de SMS, sauf vos codes de connexion. "
+        "C’est noté : plus de SMS, sauf vos codes de connexion. "
         "Pour en recevoir à nouveau, répondez REPRENDRE."
     )
 
@@ -178,7 +178,7 @@ def _resume(inbound: Inbound) -> str:
     if channel is None or not NewsStop.objects.filter(channel=channel).delete()[0]:
         return ""
     record("resume-sms", channel.person, by=inbound.person)
-    return _("C’est noté : nous vous écrivons à nouveau par SMS.")
+    return _("C’est noté : nous vous écrivons à nouveau par SMS.")
 
 
 def _own_mobile(inbound: Inbound) -> Channel | None:

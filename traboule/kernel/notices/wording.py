@@ -53,8 +53,8 @@ def answer_by_phone(notice: Notice) -> str:
     with translation.override(notice.language):
         labels = " – ".join(str(answer.label) for _digit, answer in offered(notice))
         if not settings.HELP_PHONE:
-            return _("Votre réponse : %(labels)s") % {"labels": labels}
-        return _("Pour répondre, appelez le %(phone)s et dites : %(labels)s") % {
+            return _("Votre réponse : %(labels)s") % {"labels": labels}
+        return _("Pour répondre, appelez le %(phone)s et dites : %(labels)s") % {
             "phone": settings.HELP_PHONE,
             "labels": labels,
         }
@@ -88,7 +88,7 @@ def _digest_sms(notice: Notice) -> str:
     if settings.HELP_PHONE:
         where = _("%(address)s ou %(phone)s") % {"address": where, "phone": settings.HELP_PHONE}
     questions = [_lines(one.text, _digits(one)) for one in asking]
-    return _lines(f"{head} : {where}", *questions)
+    return _lines(f"{head} : {where}", *questions)
 
 
 def _digits(notice: Notice) -> str:
@@ -96,7 +96,7 @@ def _digits(notice: Notice) -> str:
         return ""
     said = " ; ".join(f"{digit} = {label}" for digit, label in choices(notice))
     assert notice.answer_by is not None  # noqa: S101 (a question always has a last day)
-    return _("Répondez par SMS avant le %(day)s : %(choices)s") % {
+    return _("Répondez par SMS avant le %(day)s : %(choices)s") % {
         "day": until(notice.answer_by),
         "choices": said,
     }
@@ -106,7 +106,7 @@ def _answering(notice: Notice) -> str:
     if not notice.is_asking:
         return ""
     labels = ", ".join(str(answer.label) for _digit, answer in offered(notice))
-    return _("Pour répondre (%(labels)s) :\n%(address)s") % {
+    return _("Pour répondre (%(labels)s) :\n%(address)s") % {
         "labels": labels,
         "address": settings.SITE_URL + notice.get_absolute_url(),
     }
@@ -123,7 +123,7 @@ def _short_link(notice: Notice) -> str:
 def _calling() -> str:
     if not settings.HELP_PHONE:
         return ""
-    return _("Une question ? Appelez le %(phone)s.") % {"phone": settings.HELP_PHONE}
+    return _("Une question ? Appelez le %(phone)s.") % {"phone": settings.HELP_PHONE}
 
 
 def _lines(*parts: str) -> str:

@@ -186,10 +186,10 @@ class ConsentPaperForm(forms.Form):
         for text in self.texts:
             self.fields[f"answer-{text.purpose.value}"] = forms.ChoiceField(
                 label=text.purpose.label,
-                choices=[("yes", _("Oui")), ("no", _("Non")), ("", _("Pas de réponse"))],
+                choices=[("yes", _("Oui")), ("no", _("Non")), ("none", _("Rien"))],
                 widget=forms.RadioSelect,
-                required=False,
-                initial="",
+                initial="none",
+                error_messages={"required": _("Cochez oui, non, ou rien.")},
             )
 
     @property
@@ -199,7 +199,7 @@ class ConsentPaperForm(forms.Form):
             text.purpose.value: self.cleaned_data[f"answer-{text.purpose.value}"]
             for text in self.texts
         }
-        return {purpose: answer == "yes" for purpose, answer in said.items() if answer}
+        return {purpose: answer == "yes" for purpose, answer in said.items() if answer != "none"}
 
     @property
     def purposes(self) -> list[BoundField]:

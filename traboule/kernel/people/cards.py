@@ -78,7 +78,7 @@ def sign_in(*, card: Card, pin: str) -> Person:
 def person_of_token(token: str) -> Person | None:
     """Whose card this QR code is; enough for a facilitator who scans it, not for signing in."""
     card = Card.objects.with_token(token)
-    return card.person if card and card.is_live else None
+    return card.person if card and card.is_live and card.person.is_active else None
 
 
 def pdf(cards: Iterable[NewCard]) -> bytes:

@@ -188,7 +188,7 @@ class _Move:
     def change(self, row: models.Model, column: str, value: Any) -> None:
         """Set one column, remembering what it was. Raises IntegrityError when it cannot be."""
         with transaction.atomic():
-            type(row)._base_manager.filter(pk=row.pk).update(**{column: value})
+            row._meta.model._base_manager.filter(pk=row.pk).update(**{column: value})
         self.changes.append((row._meta.label_lower, row.pk, column, getattr(row, column)))
 
     def settle_channels(self) -> None:

@@ -47,8 +47,8 @@ def _mandate_told(mandate: Mandate) -> dict[str, object]:
             % names,
             "when": _("Du %(begin)s au %(end)s")
             % {
-                "begin": date_format(mandate.begins_on, "j F Y"),
-                "end": date_format(mandate.ends_on, "j F Y"),
+                "begin": date_format(mandate.begins_on, "j F Y"),
+                "end": date_format(mandate.ends_on, "j F Y"),
             },
             "when_more": _("Après cette date, ce mandat s’arrête tout seul."),
             "receipt": _("%(giver)s reste au courant") % names,
@@ -64,8 +64,8 @@ def _mandate_told(mandate: Mandate) -> dict[str, object]:
             ),
             "stop_phone": _("Ou par téléphone au"),
             "signed": _("Signé le"),
-            "sign_giver": _("%(giver)s, qui donne le mandat") % names,
-            "sign_holder": _("%(holder)s, qui agit pour %(giver)s") % names,
+            "giver": [names["giver"], _("donne ce mandat")],
+            "holder": [names["holder"], _("agit pour %(giver)s") % names],
             "qr": _("Ce mandat en ligne"),
         },
     }
@@ -89,7 +89,7 @@ def _consents_told(person: Person) -> dict[str, Any]:
             {
                 "question": text.asked_of(person, is_child=is_child),
                 "body": purposes.paragraphs(text.purpose, text.version),
-                "last_day": date_format(text.last_day(timezone.localdate()), "j F Y"),
+                "last_day": date_format(text.last_day(timezone.localdate()), "j F Y"),
                 "version": text.version,
             }
             for text in consents.asked_of(person)

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import make_aware
+from django.utils.timezone import make_aware, make_naive
 from django.utils.translation import gettext as _
 
 from traboule.engines.calendar import Rule
@@ -114,6 +114,38 @@ def open_series(*, series: Series, by: Person) -> int:
 @transaction.atomic
 def change_event(*, event: Event, by: Person, **fields: Any) -> Event:
     """Change what the event says; those signed up are told when its hour or place changed."""
+    event, has_moved = _change(event, by, fields)
+    if has_moved and event.state == Event.State.OPEN:
+        for told in [event, *event.slots.open().order_by("pk")]:
+            messages.changed(told)
+    return event
+
+
+@transaction.atomic
+def change_onward(
+    *, event: Event, by: Person, starts_at: datetime.datetime, ends_at: datetime.datetime,
+    **fields: Any,
+) -> list[Event]:  # fmt: skip
+    """Change a session and those that follow it: each moves by as much, at the clock on the wall.
+
+    Whoever comes to several of them is told once.
+    """
+    delay = make_naive(starts_at) - make_naive(event.starts_at)
+    length = ends_at - starts_at
+    following = Event.objects.filter(series=event.series, rank__gte=event.rank).upcoming()
+    moved = []
+    for session in following.exclude(state=Event.State.CANCELLED):
+        start = make_aware(make_naive(session.starts_at) + delay)
+        dates = {"starts_at": start, "ends_at": start + length}
+        session, has_moved = _change(session, by, dates | fields)
+        if has_moved and session.state == Event.State.OPEN:
+            moved += [session, *session.slots.open().order_by("pk")]
+    messages.changed_onward(moved)
+    return moved
+
+
+def _change(event: Event, by: Person, fields: dict[str, Any]) -> tuple[Event, bool]:
+    """The event changed, and whether its hour or place is another one."""
     event = Event.objects.select_for_update().get(pk=event.pk)
     if event.state == Event.State.CANCELLED:
         raise Refused(_("Cette séance est annulée : faites-en plutôt une nouvelle."))
@@ -122,18 +154,14 @@ def change_event(*, event: Event, by: Person, **fields: Any) -> Event:
     for name, value in fields.items():
         setattr(event, name, value)
     has_moved = before != (event.starts_at, event.ends_at, event.place_name, event.address)
-    if has_moved and event.starts_at != before[0]:
+    if delay:
         event.moved_from = event.moved_from or before[0]
     event.revision += 1
     event.full_clean(exclude=["space", "series", "parent"])
     event.save()
-    if delay:
-        _move_slots(event, delay)
+    _take_slots_along(event, delay)
     record("agenda.moved" if has_moved else "agenda.changed", event, by=by)
-    if has_moved and event.state == Event.State.OPEN:
-        for told in [event, *event.slots.open().order_by("pk")]:
-            messages.changed(told)
-    return event
+    return event, has_moved
 
 
 @transaction.atomic
@@ -182,12 +210,14 @@ def _cut_into_slots(event: Event) -> None:
         )
 
 
-def _move_slots(event: Event, delay: datetime.timedelta) -> None:
-    """The slots go along with their event."""
+def _take_slots_along(event: Event, delay: datetime.timedelta) -> None:
+    """The slots follow their event in time and place."""
     for slot in event.slots.select_for_update().order_by("pk"):
-        slot.moved_from = slot.moved_from or slot.starts_at
+        if delay:
+            slot.moved_from = slot.moved_from or slot.starts_at
         slot.starts_at += delay
         slot.ends_at += delay
+        slot.title, slot.is_public = event.title, event.is_public
         slot.place_name, slot.address, slot.reason = event.place_name, event.address, event.reason
         slot.revision += 1
         slot.save()

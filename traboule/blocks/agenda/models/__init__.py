@@ -2,15 +2,20 @@
 
 from .event import Event, Kind, Series
 from .feed import PersonalFeed
+from .poll import DatePoll, PollAnswer, PollDate, PollVote
 from .presence import Countersignature, Presence
 from .signup import Enrolment, Signup, Via
 
 __all__ = [
     "Countersignature",
+    "DatePoll",
     "Enrolment",
     "Event",
     "Kind",
     "PersonalFeed",
+    "PollAnswer",
+    "PollDate",
+    "PollVote",
     "Presence",
     "Series",
     "Signup",

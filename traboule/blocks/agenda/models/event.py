@@ -13,6 +13,8 @@ from traboule.engines.calendar import Rule
 from traboule.kernel.initiatives.models.contribution import LETTERS
 from traboule.kernel.spaces.models import Space
 
+from ..wording import when
+
 
 class Kind(models.TextChoices):
     """What sort of gathering it is."""
@@ -95,7 +97,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     def for_listing(self) -> Self:
         """Everything that one line of an agenda shows, in one query."""
         return self.select_related("space__initiative__commune", "series").annotate(
-            waiting=Count("signups", filter=Q(signups__state="waiting")),
+            waiting=Count("signups", filter=Q(signups__state="waiting"), distinct=True),
             free_slots=Count(
                 "slots", filter=Q(slots__state="open", slots__seats_taken=0), distinct=True
             ),
@@ -194,6 +196,11 @@ class Event(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("agenda:event", args=[self.space.slug, self.pk])
+
+    @property
+    def journal_label(self) -> str:
+        """« Créer son site, mardi 12 janvier à 18 h »: receipts tell of a date, not of a title."""
+        return f"{self.title}, {when(self)}"
 
     @property
     def free(self) -> int | None:

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from traboule.kernel.initiatives.search.filters import Filters
 from traboule.ui.printing import house, qr_code, shown_address, typeset
 
-from ..messages import hour
 from ..models import Event
 from ..nearby import of_territory
+from ..wording import day, hour
 
 HERE = Path(__file__).parent
 MOST_ON_A_MONTH = 80
@@ -98,11 +98,11 @@ def month(filters: Filters, first: datetime.date) -> bytes:
         "place": str(filters.commune or filters.department or settings.TERRITORY),
         "days": [
             {
-                "number": day.day,
-                "weekday": date_format(day, "l"),
+                "number": date.day,
+                "weekday": date_format(date, "l"),
                 "events": [_event(event) | {"title": event.title} for event in group],
             }
-            for day, group in by_day
+            for date, group in by_day
         ],
         "printed": date_format(localdate(), "j F Y"),
         "address": address,
@@ -145,8 +145,7 @@ def _event(event: Event) -> dict[str, Any]:
         "space": str(event.space),
         "theme": event.space.initiative.theme,
         "holder": event.space.initiative.holder.name,
-        "weekday": date_format(start, "l").capitalize(),
-        "day": date_format(start, "j F Y"),
+        "day": f"{day(start).capitalize()} {start.year}",
         "hours": _("de %(start)s à %(end)s") % {"start": hour(start), "end": hour(end)},
         "place_lines": [line for line in (event.place_name, event.address) if line]
         + [event.space.initiative.place],

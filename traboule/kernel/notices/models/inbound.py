@@ -68,7 +68,7 @@ class Inbound(models.Model):
         ordering = ("-received_at", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.shown_number} : {self.text[:40]}"
+        return f"{self.shown_number} : {self.text[:40]}"
 
     @property
     def shown_number(self) -> str:

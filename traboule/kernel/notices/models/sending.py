@@ -86,7 +86,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_kind_display()} : {self.get_outcome_display()}"
+        return f"{self.get_channel_kind_display()} : {self.get_outcome_display()}"
 
     @property
     def badge(self) -> str:

@@ -195,7 +195,7 @@ def test_a_notice_makes_no_move_that_is_not_in_the_table(nadia, say):
         ("a" * 307, 3),
         ("€" * 80, 1),
         ("€" * 81, 2),
-        ("a" * 152 + "€" + "a" * 152, 2),
+        ("a" * 152 + "€" + "a" * 152, 3),  # The euro is not cut in two.
         ("ê" * 70, 1),
         ("ê" * 71, 2),
         ("ê" * 134, 2),

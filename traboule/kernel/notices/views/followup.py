@@ -62,7 +62,7 @@ def follow_up_act(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("C’est noté."))
     elif done == "take":
         following.take_charge(notice=notice, by=request.user)
-        messages.success(request, _("C’est noté : vous vous en occupez."))
+        messages.success(request, _("C’est noté : vous vous en occupez."))
     elif done == "settle":
         following.settle(notice=notice, by=request.user)
         messages.success(request, _("C’est classé."))

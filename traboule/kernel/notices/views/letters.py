@@ -55,5 +55,5 @@ def letters_posted(request: PersonRequest, pk: int) -> HttpResponse:
     """The letters of a batch are in the post."""
     batch = get_object_or_404(LetterBatch, batches_of(request.user), pk=pk)
     following.note_posted(batch=batch, by=request.user)
-    messages.success(request, _("C’est noté : les courriers sont postés."))
+    messages.success(request, _("C’est noté : les courriers sont postés."))
     return redirect("notices:letters")

@@ -65,5 +65,5 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
 def resume_sms(request: PersonRequest) -> HttpResponse:
     """Have news by SMS again after a STOP."""
     resume_news(person=request.user, by=request.user)
-    messages.success(request, _("C’est noté : nous vous écrivons à nouveau par SMS."))
+    messages.success(request, _("C’est noté : nous vous écrivons à nouveau par SMS."))
     return redirect("notices:mine")

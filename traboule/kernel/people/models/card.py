@@ -104,9 +104,7 @@ class Card(models.Model):
     personal_data = PersonalData(
         fields=("number", "issued_at", "issued_by", "revoked_at", "last_used_at"),
         purpose=_("Se connecter sans téléphone ni e-mail, avec une carte et un code secret."),
-        lifetime=_(
-            "Tant que la personne participe ; une carte arrêtée n’ouvre plus rien."
-        ),
+        lifetime=_("Tant que la personne participe ; une carte arrêtée n’ouvre plus rien."),
         person="person",
     )
 

@@ -19,10 +19,10 @@ SIGNS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 class MandateScope(models.TextChoices):
     """What one person may let another do in their name."""
 
-    ALL = "all", _("Tout faire à ma place sur ce site")
-    SIGN_UP = "sign-up", _("M’inscrire à une activité, ou annuler")
-    CONTACT = "contact", _("Changer mes numéros et mes adresses")
-    CONSENT = "consent", _("Dire oui ou non à ma place (photos, sorties…)")
+    ALL = "all", _("Tout ce qui se fait sur ce site")
+    SIGN_UP = "sign-up", _("Inscrire à une activité, ou annuler")
+    CONTACT = "contact", _("Changer les numéros et les adresses")
+    CONSENT = "consent", _("Donner ou refuser un accord (photos, sorties…)")
     ANSWER = "answer", _("Répondre aux messages et aux questions")
 
 

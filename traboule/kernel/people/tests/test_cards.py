@@ -50,7 +50,7 @@ def miss(new, times: int) -> list[str]:
     for _ in range(times):
         with pytest.raises(Refused) as refused:
             cards.sign_in(card=new.card, pin=wrong(new.pin))
-        said.append(refused.value.message)
+        said.append(str(refused.value.message))
     return said
 
 

@@ -188,6 +188,16 @@ def test_an_answer_holds_until_the_end_of_a_school_year(said_on, last_day):
 # On screen
 
 
+def paper(said_by, how, **answers):
+    """A paper as the page sends it: each purpose has its answer, be it none."""
+    ticked = {purpose: answers.get(purpose, "none") for purpose in Purpose.values}
+    return {
+        "said_by": said_by.pk,
+        "how": how,
+        **{f"answer-{purpose}": answer for purpose, answer in ticked.items()},
+    }
+
+
 def test_a_parent_answers_one_question_a_screen_and_takes_it_back(client, lina, karim):
     client.force_login(karim)
     image = reverse("people:consent", args=[lina.public_id, "image"])
@@ -241,9 +251,8 @@ def test_an_answer_that_is_no_answer_is_not_kept(client, karim):
 def test_a_paper_is_typed_in_at_once(client, lina, sofia, samira):
     client.force_login(samira)
     address = reverse("people:record-consents", args=[lina.public_id])
-    answers = {"answer-image": "no", "answer-outing": "yes", "answer-data": ""}
 
-    client.post(address, {"said_by": sofia.pk, "how": "paper", **answers})
+    client.post(address, paper(sofia, "paper", image="no", outing="yes"))
 
     said = Consent.objects.order_by("purpose").values_list("purpose", "given", "by", "recorded_by")
     assert list(said) == [
@@ -256,7 +265,7 @@ def test_a_phone_call_is_typed_in_with_its_witness(client, lina, sofia, samira):
     client.force_login(samira)
     address = reverse("people:record-consents", args=[lina.public_id])
 
-    client.post(address, {"said_by": sofia.pk, "how": "voice", "answer-image": "yes"})
+    client.post(address, paper(sofia, "voice", image="yes"))
 
     assert (Consent.objects.get().witness, Consent.objects.get().how) == (samira, "voice")
 

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from traboule.kernel.journal.models import Entry
 from traboule.kernel.people import sms
-from traboule.kernel.people.models import Channel, Person
+from traboule.kernel.people.models import Channel, Organisation, Person
 
 pytestmark = pytest.mark.django_db
 ME, ADD = reverse_lazy("people:me"), reverse_lazy("people:add-channel")
@@ -168,3 +168,119 @@ def test_the_back_office_names_an_editor_in_the_journal(client, amina):
     assert Entry.objects.get().details == {"department": "38"}
     for page in ("person", f"person/{amina.pk}/change", "organisation/add", "editorship"):
         assert client.get(f"{reverse('admin:index')}people/{page}/").status_code == 200
+
+
+def test_wishes_have_effect_on_every_page(client, amina):
+    before = client.get("/").content.decode()
+    client.post(reverse("people:wishes"), {"large_type": "on", "read_aloud": "on"})
+
+    after = client.get("/").content.decode()
+    assert (" data-large>" in before, " data-large>" in after) == (False, True)
+    assert ("data-listen-player" in before, "data-listen-player" in after) == (False, True)
+    amina.refresh_from_db()
+    assert (amina.large_type, amina.read_aloud, amina.quiet_nights) == (True, True, False)
+
+
+def test_facts_for_totals_are_told_and_taken_back(client, amina):
+    address = reverse("people:totals")
+
+    client.post(address, {"birth_year": "1984", "gender": "woman"})
+    amina.refresh_from_db()
+    assert (amina.birth_year, amina.gender) == (1984, "woman")
+
+    client.post(address, {})
+    amina.refresh_from_db()
+    assert (amina.birth_year, amina.gender) == (None, "")
+    assert "pas encore venue" in client.post(address, {"birth_year": "3000"}).content.decode()
+
+
+def test_a_landline_and_a_letter_box_are_noted_without_a_code(client, amina):
+    client.post(reverse("people:add-landline"), {"value": "04 76 12 34 56"})
+    client.post(reverse("people:add-post"), {"value": " 4  rue des Tilleuls\r\n38200 Vienne "})
+
+    assert values(amina)[1:] == ["+33476123456", "4 rue des Tilleuls\n38200 Vienne"]
+    refused = client.post(reverse("people:add-landline"), {"value": "06 12 34 56 78"})
+    assert "pas un téléphone fixe" in refused.content.decode()
+
+
+def test_one_channel_is_used_before_the_others(client, amina):
+    mobile = amina.channels.get()
+    other = amina.channels.create(kind="email", value="a@exemple.fr", is_preferred=True)
+
+    client.post(reverse("people:prefer-channel", args=[mobile.pk]))
+
+    assert list(amina.channels.filter(is_preferred=True)) == [mobile]
+    assert other in amina.channels.all()
+
+
+def test_a_relay_is_asked_by_name_and_number_and_counts_once_they_accept(client, amina):
+    proven = Channel(kind="mobile", value="+33698765432", verified_at=timezone.now())
+    bruno = Person.objects.create_person(name="Bruno", channels=[proven])
+    ask = reverse("people:add-relay")
+
+    unknown = client.post(ask, {"name": "Karim", "address": "06 98 76 54 32"})
+    herself = client.post(ask, {"name": "Amina", "address": "06 12 34 56 78"})
+    assert "ne connaissons personne" in unknown.content.decode()
+    assert "une autre personne que vous" in herself.content.decode()
+
+    client.post(ask, {"name": "bruno", "address": "06 98 76 54 32"})
+    relay = amina.channels.get(kind="relay")
+    assert "pas encore accepté" in client.get(ME).content.decode()
+    assert client.post(reverse("people:answer-relay", args=[relay.pk])).status_code == 404
+
+    client.force_login(bruno)
+    assert "vous demande d’être son relais" in client.get(ME).content.decode()
+    client.post(reverse("people:answer-relay", args=[relay.pk]), {"accept": "1"})
+    assert amina.channels.get(kind="relay").is_verified
+    client.post(reverse("people:answer-relay", args=[relay.pk]), {"decline": "1"})
+
+    assert not amina.channels.filter(kind="relay").exists()
+    acts = [entry.act for entry in Entry.objects.about(amina)]
+    assert acts == ["decline-relay", "accept-relay", "ask-relay"]
+
+
+@pytest.fixture
+def guest(client):
+    person = Person.objects.create_person(name="Lina", is_guest=True)
+    client.force_login(person)
+    return person
+
+
+def test_a_guest_with_a_number_is_a_guest_no_more(client, guest, last_code):
+    assert "un prénom seulement" in client.get(ME).content.decode()
+    client.post(ADD, {"address": "06 98 76 54 32"})
+    client.post(CONFIRM, {"digits": last_code()})
+
+    guest.refresh_from_db()
+    assert (guest.is_guest, values(guest)) == (False, ["+33698765432"])
+
+
+def test_a_guest_known_here_already_becomes_that_person_and_loses_nothing(client, guest, last_code):
+    proven = Channel(kind="mobile", value="+33698765432", verified_at=timezone.now())
+    lina = Person.objects.create_person(name="Lina Petit", channels=[proven])
+    group = Organisation.objects.create(name="Les Voisins")
+    group.memberships.create(person=guest)
+    client.post(ADD, {"address": "06 98 76 54 32"})
+    same = reverse("people:same-person")
+    assert client.get(same).url == ME
+
+    assert client.post(CONFIRM, {"digits": last_code()}).url == same
+    assert "Lina Petit" in client.get(same).content.decode()
+    page = client.post(same, {"same": "1"}, follow=True)
+
+    assert page.context["user"] == lina
+    assert list(lina.organisations.all()) == [group]
+    guest.refresh_from_db()
+    assert guest.is_active is False
+
+
+def test_a_guest_who_is_someone_else_gives_another_number(client, guest, last_code):
+    proven = Channel(kind="mobile", value="+33698765432", verified_at=timezone.now())
+    Person.objects.create_person(name="Bruno", channels=[proven])
+    client.post(ADD, {"address": "06 98 76 54 32"})
+    client.post(CONFIRM, {"digits": last_code()})
+
+    assert client.post(reverse("people:same-person"), {"other": "1"}).url == ADD
+
+    guest.refresh_from_db()
+    assert (guest.is_guest, guest.is_active) == (True, True)

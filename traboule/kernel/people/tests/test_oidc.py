@@ -7,8 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from django.core.cache import cache
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from joserfc.jwk import RSAKey
 
 from traboule.kernel.journal.models import Entry
 from traboule.kernel.people.models import Channel, ExternalIdentity, Person
@@ -241,6 +243,22 @@ def test_signing_out_closes_the_provider_s_session_too(client, come_back, camill
     assert answer.headers["Location"].split("?")[0] == "http://localhost/deconnexion/"
 
 
+def test_who_is_someone_else_leaves_nothing_behind_on_a_shared_computer(client, come_back, camille):
+    come_back("plain")
+    page = client.post(ENTER, {"leave": "1"})
+
+    assert page.templates[0].name == "people/oidc_farewell.html"
+    assert client.get(ENTER).url == reverse("people:sign-in")
+
+
+def test_who_links_nothing_stays_in(client, come_back, amina):
+    client.force_login(amina)
+    come_back("plain", next="/moi/cles/")
+
+    assert client.post(ENTER, {"leave": "1"}).url == "/moi/cles/"
+    assert amina.identities.count() == 0
+
+
 def test_signing_out_stays_here_if_the_settings_say_so(client, come_back, providers, camille):
     providers["plain"]["logout"] = False
     come_back("plain")
@@ -325,6 +343,22 @@ def test_a_provider_that_does_not_answer_rightly_is_said_in_plain_words(
 
     assert reason(page) == said
     assert "/connexion/?next=/moi/" in page.content.decode()
+
+
+def test_the_secret_travels_in_the_form_where_the_provider_wants_it_so(come_back, issuer):
+    address = f"{issuer}/.well-known/openid-configuration"
+    metadata = httpx.get(address).json()
+    metadata["token_endpoint_auth_methods_supported"] = ["client_secret_post"]
+    cache.set(f"people.oidc:{address}", metadata)
+
+    assert come_back("plain").templates[0].name == "people/oidc_welcome.html"
+
+
+def test_keys_that_the_provider_changed_are_fetched_again(come_back, issuer):
+    old = RSAKey.generate_key(2048, private=False).as_dict()
+    cache.set(f"people.oidc:{issuer}/.well-known/jwks.json", {"keys": [old | {"kid": "old"}]})
+
+    assert come_back("signed").templates[0].name == "people/oidc_welcome.html"
 
 
 def test_a_wrong_secret_is_said_in_plain_words(client, come_back, providers):

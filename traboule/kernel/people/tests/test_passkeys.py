@@ -67,9 +67,7 @@ def add_a_key(page, site, name="Mon téléphone"):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_a_key_is_added_opens_the_door_and_is_removed(
-    phone, client, site, plug, assert_accessible
-):
+def test_a_key_is_added_opens_the_door_and_is_removed(phone, client, site, plug, assert_accessible):
     plug(phone)
     enter_as(client, phone, site)
     add_a_key(phone, site)

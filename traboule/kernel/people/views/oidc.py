@@ -61,6 +61,8 @@ def oidc_enter(request: HttpRequest) -> HttpResponse:
     proof = Proof.of(request.session, PROOF)
     if proof is None:
         return redirect("people:sign-in")
+    if "leave" in request.POST:
+        return _leave(request, proof)
     try:
         if request.user.is_authenticated:
             return _link(request, proof, by=request.user)
@@ -69,6 +71,16 @@ def oidc_enter(request: HttpRequest) -> HttpResponse:
     except actions.Refused as refused:
         del request.session[PROOF]
         return _refused(request, proof.provider, refused, proof.next)
+
+
+def _leave(request: HttpRequest, proof: Proof) -> HttpResponse:
+    """Forget whom the provider named; on a shared computer, it may well forget them too."""
+    del request.session[PROOF]
+    if request.user.is_authenticated:
+        return redirect(proof.next)
+    if proof.farewell:
+        return render(request, "people/oidc_farewell.html", {"address": proof.farewell})
+    return redirect("people:sign-in")
 
 
 def _link(request: HttpRequest, proof: Proof, *, by: Person) -> HttpResponse:

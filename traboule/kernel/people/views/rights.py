@@ -61,7 +61,7 @@ def rights_pdf(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rights_erase(request: PersonRequest) -> HttpResponse:
     """Say what goes and what must stay; erase the person, and end the session."""
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             rights_of.erase(person=request.user, by=request.user)

@@ -1,7 +1,7 @@
 import pytest
 
 from traboule.kernel.people.models import Person
-from traboule.kernel.spaces import blocks
+from traboule.kernel.spaces import blocks, shelf
 from traboule.kernel.spaces.blocks import Block, Indicator
 from traboule.kernel.spaces.tests.factories import (
     make_coordinator,
@@ -9,6 +9,7 @@ from traboule.kernel.spaces.tests.factories import (
     make_participant,
     make_space,
 )
+from traboule.kernel.spaces.tests.notebook import NOTEBOOK
 
 
 def _members(space, period):
@@ -64,3 +65,21 @@ def karim(space):
 def nadia(space):
     """A member."""
     return make_participant(space, name="Nadia Benali", mobile="+33612345678")
+
+
+@pytest.fixture
+def notebook(monkeypatch):
+    """A block that recipes can seed, beside those of the house."""
+    monkeypatch.setitem(blocks.known, NOTEBOOK.key, NOTEBOOK)
+    return NOTEBOOK
+
+
+@pytest.fixture
+def recipes_folder(tmp_path, settings):
+    """A folder of the installation's own recipes, empty yet."""
+    folder = tmp_path / "modeles"
+    folder.mkdir()
+    settings.RECIPES = str(folder)
+    shelf.forget()
+    yield folder
+    shelf.forget()

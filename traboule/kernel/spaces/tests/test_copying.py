@@ -161,8 +161,8 @@ def test_nothing_that_leads_to_someone_is_copied():
 
 def test_anyone_does_the_same_from_what_anyone_may_read(client):
     first = start_it(shelf.recipes()["ateliers-entrepreneurs"])
-    Page.objects.create(space=first, slug="porte", title="Le code de la porte", text="B 1234")
-    Page.objects.filter(space=first, slug="porte").update(is_public=False)
+    door = {"slug": "porte", "title": "Le code de la porte", "text": "B 1234", "position": 9}
+    Page.objects.create(space=first, is_public=False, **door)
 
     page = client.get(first.initiative.get_absolute_url()).content.decode()
     copied = recipe_for(first.initiative)

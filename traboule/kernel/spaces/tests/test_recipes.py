@@ -82,7 +82,7 @@ def test_a_good_recipe_is_read_with_its_folder_as_key(tmp_path, notebook):
         ('slug = "outils"', 'slug = "cles"', "il manque le fichier pages/cles.md"),
         ('slug = "outils"', 'slug = "cles"', "pages/outils.md, ligne 1 : aucune page"),
         ("Gonfler", "Appeler Nadia au 06 12 34 56 78", "remplacez « 06 12 34 56 78 »"),
-        ("lines =", "line =", "ligne 25, champ « seed.notebook.line » : ce champ n’existe pas"),
+        ("lines =", "line =", "ligne 26, champ « seed.notebook.line » : ce champ n’existe pas"),
         ("[seed.notebook]", "[seed.agenda]", "« agenda » n’est pas dans les briques choisies"),
         ("Première note", "ecrire@exemple.fr", "remplacez « ecrire@exemple.fr »"),
         ('title = "Atelier', 'key = "a"\ntitle = "Atelier', "le nom du dossier en tient lieu"),
@@ -99,7 +99,7 @@ def test_a_text_that_names_someone_to_call_is_told_in_its_own_file(tmp_path, not
     recipe = write(tmp_path)
     (recipe / "pages/outils.md").write_text("Écrire à nadia@exemple.fr", encoding="utf-8")
 
-    with pytest.raises(shelf.RecipeError, match="atelier-velo/pages/outils.md, ligne 1"):
+    with pytest.raises(shelf.RecipeError, match=r"atelier-velo/pages/outils\.md, ligne 1"):
         shelf.read_recipe(recipe)
 
 

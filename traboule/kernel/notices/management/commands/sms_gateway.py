@@ -12,8 +12,8 @@ class Command(BaseCommand):
     """Serve the stand-in gateway until interrupted."""
 
     help = (
-        "Passerelle SMS de démonstration : garde les SMS, les montre et permet d’y répondre. "
-        "À côté : TRABOULE_SMS_BACKEND=traboule.kernel.people.sms.HttpBackend, TRABOULE_SMS_URL, "
+        "Passerelle SMS de démonstration : garde les SMS, les montre et permet d’y répondre. "
+        "À côté : TRABOULE_SMS_BACKEND=traboule.kernel.people.sms.HttpBackend, TRABOULE_SMS_URL, "
         "TRABOULE_SMS_TOKEN et TRABOULE_SMS_WEBHOOK_SECRET."
     )
 
