@@ -50,14 +50,10 @@ def sample_world(sample_space: Any) -> dict[str, Any]:
     # Late: models exist once Django is set up.
     from django.core.files.base import ContentFile
     from django.core.files.storage import default_storage
-    from django.utils import timezone
 
     from traboule.kernel.initiatives.models import Confirmation, Draft, Job
     from traboule.kernel.initiatives.tests.factories import make_person
-    from traboule.kernel.people import cards, duplicates, guardians, mandates
-    from traboule.kernel.people.models import Organisation
-    from traboule.kernel.people.organisations import create_organisation
-    from traboule.kernel.spaces.models import ChecklistItem, News, Page
+    from traboule.kernel.people import cards
     from traboule.kernel.spaces.tests.factories import make_participant
 
     initiative = sample_space.initiative
@@ -73,20 +69,7 @@ def sample_world(sample_space: Any) -> dict[str, Any]:
         report={"file": "fiches.csv", "origin": "reported", "wrong": 0},
     )
     participant = make_participant(sample_space, name="Lina")
-    item = ChecklistItem.objects.create(
-        space=sample_space, list_title="Avant", label="Réserver la salle"
-    )
-    news = News.objects.create(space=sample_space, title="On commence", text="Samedi à 10 h.")
     neighbour = make_person("Nadia", mobile="+33612345678")
-    membership = create_organisation(
-        organisation=Organisation(name="Les Voisins"), by=neighbour
-    ).memberships.get()
-    merge = duplicates.merge(kept=make_person("Bruno"), absorbed=make_person("Bruno"), by=None)
-    child = guardians.add_child(name="Lina", birth_year=None, by=neighbour)
-    in_a_month = timezone.localdate() + datetime.timedelta(days=30)
-    mandate = mandates.propose(
-        giver=neighbour, holder=participant, scopes=["all"], ends_on=in_a_month, by=neighbour
-    )
     return {
         "slug": initiative.slug,
         "code": Draft.objects.create(form_key="sample").code,
@@ -96,39 +79,104 @@ def sample_world(sample_space: Any) -> dict[str, Any]:
         "initiatives:call-outcome pk": confirmation.pk,
         "initiatives:draft-question key": "nom",
         "initiatives:import-checked key": checked.key,
+        **_told(neighbour),
         "people:answer-relay pk": neighbour.channels.get().pk,
         "people:card-open token": cards.issue(person=neighbour, by=neighbour).token,
-        "people:duplicate a": neighbour.pk,
-        "people:duplicate b": participant.pk,
-        "people:accept-guardianship pk": child.guardianships.get().pk,
+        **_acting(neighbour, participant),
+        **_known_twice(neighbour, participant),
+        "people:prefer-channel pk": neighbour.channels.get().pk,
+        "people:remove-channel pk": neighbour.channels.get().pk,
+        "people:remove-identity pk": 1,
+        "people:remove-passkey pk": 1,
+        "people:person-card public_id": neighbour.public_id,
+        "provider": "proconnect",
+        "person": participant.public_id,
+        **_written(sample_space),
+    }
+
+
+def _known_twice(one: Any, other: Any) -> dict[str, Any]:
+    """An organisation of one of them, two people who may be one, and two who were made one."""
+    from traboule.kernel.people import duplicates
+    from traboule.kernel.people.models import Organisation, Person
+    from traboule.kernel.people.organisations import create_organisation
+
+    group = create_organisation(organisation=Organisation(name="Les Voisins"), by=one)
+    member = group.memberships.get()
+    bruno, again = (Person.objects.create_person(name="Bruno") for _ in range(2))
+    return {
+        "people:duplicate a": one.pk,
+        "people:duplicate b": other.pk,
+        "people:organisation pk": group.pk,
+        "people:organisation-add pk": group.pk,
+        "people:organisation-edit pk": group.pk,
+        "people:organisation-leave pk": member.pk,
+        "people:organisation-remove pk": group.pk,
+        "people:organisation-role pk": member.pk,
+        "people:undo-merge pk": duplicates.merge(kept=bruno, absorbed=again, by=None).pk,
+    }
+
+
+def _acting(giver: Any, holder: Any) -> dict[str, Any]:
+    """A child of the giver, and a mandate that the giver prepared for the holder."""
+    # Late: models exist once Django is set up.
+    from django.utils import timezone
+
+    from traboule.kernel.people import guardians, mandates
+
+    child = guardians.add_child(name="Noé", birth_year=None, by=giver)
+    guardianship = child.guardianships.get()
+    in_a_month = timezone.localdate() + datetime.timedelta(days=30)
+    mandate = mandates.propose(
+        giver=giver, holder=holder, scopes=["all"], ends_on=in_a_month, by=giver
+    )
+    return {
+        "people:accept-guardianship pk": guardianship.pk,
         "people:add-guardian public_id": child.public_id,
         "people:consent public_id": child.public_id,
         "people:consent purpose": "image",
         "people:consent-paper public_id": child.public_id,
-        "people:end-guardianship pk": child.guardianships.get().pk,
+        "people:end-guardianship pk": guardianship.pk,
         "people:end-mandate code": mandate.code,
         "people:mandate code": mandate.code,
         "people:mandate-paper code": mandate.code,
-        "people:prepare-mandate public_id": neighbour.public_id,
+        "people:prepare-mandate public_id": giver.public_id,
         "people:record-consents public_id": child.public_id,
         "people:sign-mandate code": mandate.code,
         "people:undo-deed pk": 1,
-        "people:organisation pk": membership.organisation_id,
-        "people:organisation-add pk": membership.organisation_id,
-        "people:organisation-edit pk": membership.organisation_id,
-        "people:organisation-leave pk": membership.pk,
-        "people:organisation-remove pk": membership.organisation_id,
-        "people:organisation-role pk": membership.pk,
-        "people:prefer-channel pk": neighbour.channels.get().pk,
-        "people:remove-channel pk": neighbour.channels.get().pk,
-        "people:undo-merge pk": merge.pk,
-        "people:remove-identity pk": 1,
-        "people:remove-passkey pk": 1,
-        "people:person-card public_id": neighbour.public_id,
-        "spaces:enter code": sample_space.access_code,
-        "spaces:remove-news pk": news.pk,
+    }
+
+
+def _told(neighbour: Any) -> dict[str, Any]:
+    """A message that someone got, an SMS that nobody understood, letters to post."""
+    from django.utils import timezone
+
+    from traboule.kernel.notices.actions import tell
+    from traboule.kernel.notices.models import Inbound, LetterBatch
+
+    told = tell(person=neighbour, kind="test", subject="Atelier", text="Samedi à 9 h.")
+    inbound = Inbound.objects.create(
+        gateway_id="1", from_value="+33612345699", text="C’est où ?", received_at=timezone.now()
+    )
+    batch = LetterBatch.objects.create()
+    return {
+        "notices:answer pk": told.pk,
+        "notices:follow-up-act pk": told.pk,
+        "notices:handle-sms pk": inbound.pk,
+        "notices:letters-pdf pk": batch.pk,
+        "notices:letters-posted pk": batch.pk,
+    }
+
+
+def _written(space: Any) -> dict[str, Any]:
+    """A page, a piece of news and a thing to do of a space, and its code."""
+    from traboule.kernel.spaces.models import ChecklistItem, News, Page
+
+    item = ChecklistItem.objects.create(space=space, list_title="Avant", label="Réserver")
+    page = Page.objects.create(space=space, slug="apporter", title="Apporter", text="Des gants.")
+    return {
+        "page": page.slug,
+        "spaces:enter code": space.access_code,
+        "spaces:remove-news pk": News.objects.create(space=space, title="On commence").pk,
         "spaces:tick pk": item.pk,
-        "person": participant.public_id,
-        "provider": "proconnect",
-        "page": Page.objects.create(space=sample_space, slug="apporter", title="Apporter").slug,
     }

@@ -9,12 +9,15 @@ from traboule.kernel.people.actions import Refused, join
 from traboule.kernel.people.channels import ChannelKind
 from traboule.kernel.people.models import Person
 
-from .actions import signups
+from .actions import polls, signups
 from .messages import when
-from .models import Event, Signup, Via
+from .models import DatePoll, Event, Signup, Via
 
 KEYWORD = r"atelier\s+(?P<code>[a-z0-9]{5})\b(?P<name>.{0,60})"
 """« ATELIER 4F7KQ Nadia »: an event's code, as its poster says, and a first name if needed."""
+
+DATES_KEYWORD = r"dates\s+(?P<code>[a-z0-9]{5})\b(?P<digits>[\s\d?,+]*)(?P<name>.{0,60})"
+"""« DATES 4F7KQ 1 3? Nadia »: a date poll's code, the numbers of the dates, a name if needed."""
 
 
 def yes(notice: Any, person: Person, *, by: Person, via: str) -> str:
@@ -47,6 +50,22 @@ def by_code(person: Person | None, match: re.Match[str], *, number: str) -> str:
     # The message itself proves the number.
     person = person or join(name=name, kind=ChannelKind.MOBILE, value=number, language="fr")
     return said(signups.sign_up(event=event, person=person, by=person, via=Via.SMS))
+
+
+def dates_by_code(person: Person | None, match: re.Match[str], *, number: str) -> str:
+    """« DATES 4F7KQ 1 3? »: which dates suit whoever sends it."""
+    poll = DatePoll.objects.filter(code=match["code"].upper()).first()
+    if poll is None:
+        raise Refused(_("Nous ne connaissons pas ce code. Vérifiez les cinq signes du message."))
+    votes = polls.read_digits(poll, match["digits"])
+    name = person.name if person else match["name"].strip().title()
+    if not name:
+        raise Refused(
+            _("Comment vous appelez-vous ? Renvoyez : DATES %(code)s, vos numéros et votre prénom.")
+            % {"code": poll.code}
+        )
+    polls.answer(poll=poll, name=name, votes=votes, via=Via.SMS, person=person)
+    return _("Merci, c’est noté pour « %(title)s ».") % {"title": poll.title}
 
 
 def said(signup: Signup) -> str:

@@ -41,6 +41,7 @@ class AgendaConfig(AppConfig):
             messages.NO, answers.no, label=_("Non, je ne viens pas"), words=("non", "annule")
         )
         notice_answers.register_keyword(answers.KEYWORD, answers.by_code)
+        notice_answers.register_keyword(answers.DATES_KEYWORD, answers.dates_by_code)
         register_acts(
             Act(key="agenda.signed-up", words=_("inscription à %(subject)s"),
                 undo=signups.undo_signup),
@@ -59,3 +60,29 @@ class AgendaConfig(AppConfig):
             Act(key="agenda.left-series",
                 words=_("fin de l’inscription aux séances de %(subject)s")),
         )  # fmt: skip
+        _announce_pages()
+
+
+def _announce_pages() -> None:
+    """The agenda in the menu, and what it shows on the pages of others."""
+    # Apps must be loaded first.
+    from traboule.kernel.spaces import first_steps as steps_of_spaces
+    from traboule.ui import navigation
+    from traboule.ui import slots as places
+
+    from . import first_steps, slots
+
+    navigation.register(
+        navigation.Entry(
+            label=_("Agenda"),
+            url_name="agenda:territory",
+            place="header",
+            icon="calendar",
+            order=12,
+        )
+    )
+    steps_of_spaces.register(*first_steps.STEPS)
+    places.register("space-next", "agenda", slots.draw_next)
+    places.register("space-asked", "agenda", slots.draw_asked)
+    places.register("space-person", "agenda", slots.draw_of_person)
+    places.register("me", "agenda", slots.draw_mine, order=50)

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.notices.actions import tell
 from traboule.kernel.people.models import Person
 
-from .models import Enrolment, Event, Signup
-from .wording import when
+from .models import DatePoll, Enrolment, Event, Signup
+from .wording import day, hour, when
 
 YES, NO = "agenda.yes", "agenda.no"
 """What an answer by a digit stands for; ``answers`` says what each does."""
+
+INVITATION = _("%(space)s vous invite : %(title)s, %(when)s, %(place)s. Venez-vous ?")
+CHANGED = _("%(title)s, c’est maintenant %(when)s, %(place)s. %(reason)s")
+CANCELLED = _("%(title)s, prévu %(when)s, est annulé. %(reason)s")
 
 
 class _When:
@@ -24,7 +29,8 @@ class _When:
         return when(self.event)
 
 
-def _values(event: Event) -> dict[str, object]:
+def values_of(event: Event) -> dict[str, object]:
+    """What the words of a message name."""
     return {
         "title": event.title,
         "when": _When(event),
@@ -43,7 +49,7 @@ def promoted(signup: Signup) -> None:
         subject=_("Une place s’est libérée : elle est à vous"),
         text=_("%(title)s, %(when)s, %(place)s : vous étiez sur la liste d’attente, vous avez "
                "maintenant une place."),
-        values=_values(event),
+        values=values_of(event),
         url=event.get_absolute_url(),
         urgent=True,
         purse=event.space.purse,
@@ -59,7 +65,7 @@ def promoted_in_series(enrolment: Enrolment) -> None:
     event = enrolment.signups.select_related("event__space__initiative__commune").first()
     if event is None:
         return
-    values = _values(event.event) | {"title": enrolment.series.title}
+    values = values_of(event.event) | {"title": enrolment.series.title}
     tell(
         person=enrolment.person,
         kind="agenda.promoted",
@@ -81,7 +87,7 @@ def changed(event: Event) -> None:
         event,
         kind="agenda.changed",
         subject=_("Changement : %(title)s"),
-        text=_("%(title)s, c’est maintenant %(when)s, %(place)s. %(reason)s"),
+        text=CHANGED,
         answers={"2": NO},
     )
 
@@ -100,7 +106,7 @@ def changed_onward(events: Iterable[Event]) -> None:
                 subject=_("Changement : %(title)s"),
                 text=_("%(title)s change, cette fois et les suivantes : la prochaine séance est "
                        "%(when)s, %(place)s. %(reason)s"),
-                values=_values(event),
+                values=values_of(event),
                 url=event.get_absolute_url(),
                 urgent=True,
                 purse=event.space.purse,
@@ -115,7 +121,7 @@ def cancelled(event: Event) -> None:
         event,
         kind="agenda.cancelled",
         subject=_("Annulation : %(title)s"),
-        text=_("%(title)s, prévu %(when)s, est annulé. %(reason)s"),
+        text=CANCELLED,
         answers=None,
     )
 
@@ -129,7 +135,7 @@ def reminder(event: Event) -> None:
             subject=_("Rappel : %(title)s"),
             text=_("%(title)s, %(when)s, %(place)s. Vous ne pouvez plus venir ? Dites-le, "
                    "quelqu’un attend peut-être votre place."),
-            values=_values(event),
+            values=values_of(event),
             url=event.get_absolute_url(),
             urgent=True,
             purse=event.space.purse,
@@ -146,8 +152,8 @@ def invitation(event: Event, person: Person, *, by: Person) -> None:
         person=person,
         kind="agenda.invitation",
         subject=_("Venez-vous ? %(title)s"),
-        text=_("%(space)s vous invite : %(title)s, %(when)s, %(place)s. Venez-vous ?"),
-        values=_values(event),
+        text=INVITATION,
+        values=values_of(event),
         url=event.get_absolute_url(),
         urgent=True,
         purse=event.space.purse,
@@ -158,12 +164,38 @@ def invitation(event: Event, person: Person, *, by: Person) -> None:
     )
 
 
+def ask_dates(poll: DatePoll, *, by: Person) -> int:
+    """Ask the members of the space which dates suit them. How many are asked."""
+    numbered = "\n".join(
+        f"{rank} : {day(localtime(date.starts_at))}, {hour(date.starts_at)}"
+        for rank, date in enumerate(poll.dates.order_by("starts_at", "pk"), 1)
+    )
+    members = poll.space.participations.current().exclude(person=by)
+    silent = members.exclude(person__poll_answers__poll=poll).select_related("person")
+    asked = list(silent.order_by("pk"))
+    for participation in asked:
+        tell(
+            person=participation.person,
+            kind="agenda.dates",
+            subject=_("Quelle date vous va ? %(title)s"),
+            text=_("%(title)s : quelles dates vous vont ?\n%(dates)s\nRépondez DATES %(code)s et "
+                   "les numéros, par exemple DATES %(code)s 1 3."),
+            values={"title": poll.title, "dates": numbered, "code": poll.code},
+            url=poll.get_absolute_url(),
+            urgent=True,
+            purse=poll.space.purse,
+            owner=by,
+            key=f"agenda.dates:{poll.pk}:{participation.person_id}",
+        )  # fmt: skip
+    return len(asked)
+
+
 def _tell_all(event: Event, **words: object) -> None:
     signups = event.signups.live().select_related("person").order_by("pk")
     for signup in signups:
         tell(
             person=signup.person,
-            values=_values(event),
+            values=values_of(event),
             url=event.get_absolute_url(),
             urgent=True,
             purse=event.space.purse,

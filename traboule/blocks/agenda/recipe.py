@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Annotated, Any, Literal, Self
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -131,16 +132,26 @@ def seed(space: Space, data: Seed, *, by: Person) -> None:
 def announce(data: Seed, *, start: datetime.date) -> list[str]:
     """What seeding would plan, in words."""
     return [
-        _("%(title)s, %(dates)s à %(at)s")
+        _("%(title)s : %(dates)s à %(at)s")
         % {
             "title": first.title,
-            "dates": first.rule(start).to_text(get_language() or "fr")
-            if first.repeat
-            else first.first_day(start).strftime("%d/%m/%Y"),
-            "at": first.at.replace(":", " h ").removesuffix(" 00"),
+            "dates": _dates(first, start),
+            "at": first.at.replace(":", " h ").removesuffix(" 00"),
         }
         for first in data.events
     ]
+
+
+def _dates(first: FirstEvent, start: datetime.date) -> str:
+    """Its day, or how it comes back and from when."""
+    day = date_format(first.first_day(start), "l j F Y")
+    if not first.repeat:
+        return day
+    rule = first.rule(start)
+    return _("%(rule)s, à partir du %(day)s") % {
+        "rule": rule.to_text(get_language() or "fr"),
+        "day": date_format(rule.dates()[0], "l j F Y"),
+    }
 
 
 def export(space: Space) -> dict[str, Any]:

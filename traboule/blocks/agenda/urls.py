@@ -1,12 +1,14 @@
-from django.urls import path
-
+from .event_urls import urlpatterns as events
 from .feed_urls import urlpatterns as feeds
-from .views import events
+from .poll_urls import urlpatterns as polls
+
+# The roll and the paper sheets (presence_urls): import them here.
 
 app_name = "agenda"
 
 urlpatterns = [
     *feeds,
-    path("espaces/<slug:slug>/agenda/", events.agenda, name="agenda"),
-    path("espaces/<slug:slug>/agenda/<int:pk>/", events.event, name="event"),
+    *events,
+    # *presence,
+    *polls,
 ]

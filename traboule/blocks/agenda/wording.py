@@ -63,6 +63,11 @@ def hour(moment: datetime.datetime) -> str:
     return date_format(local, _("G \\h i") if local.minute else _("G \\h"))
 
 
+def from_to(start: datetime.datetime, end: datetime.datetime) -> str:
+    """« 18 h – 20 h », where room is short."""
+    return f"{hour(start)} – {hour(end)}"
+
+
 def seats_left(event: "Event") -> tuple[str, str]:
     """« 3 places libres », « Complet, liste d’attente »… and the kind of badge that says so."""
     if event.state != event.State.OPEN:

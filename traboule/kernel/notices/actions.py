@@ -49,8 +49,9 @@ def tell(
     ``subject`` and ``text`` are lazy strings or callables, read in the language of whoever is
     told, then formatted with ``values`` when given. ``answers`` maps a digit to the key of a
     registered answer; the digits and their labels are added to the message by itself.
-    With a ``key``, the same thing is told once, however often it is asked. ``spare`` is a guardian
-    who need not be told, since they did it.
+    ``owner`` follows it up, else whoever answers for the ``purse``. With a ``key``, the same thing
+    is told once, however often it is asked. ``spare`` is a guardian who need not be told, since
+    they did it.
     """
     if key and (known := Notice.objects.filter(key=key).first()):
         return known
@@ -70,7 +71,7 @@ def tell(
             language=route.recipient.language,
             urgent=urgent,
             purse=purse,
-            owner=owner,
+            owner=owner or (purse.owner if purse else None),
             answers=asked,
             answer_by=(answer_by or timezone.now() + TIME_TO_ANSWER) if asked else None,
             data=dict(data or {}),

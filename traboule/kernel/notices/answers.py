@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .reading import flat
+
 if TYPE_CHECKING:
     from traboule.kernel.people.models import Person
 
@@ -69,15 +71,20 @@ def answer_of(key: str) -> Answer:
 def register_keyword(pattern: str, handler: KeywordHandler) -> None:
     """Understand SMS that begin with a keyword, as ``r"atelier (\\w{4})"``.
 
-    The pattern meets the text in lower case, without accents or signs, words one space apart.
+    The pattern meets the text whatever its case, with single spaces, and if need be without
+    accents and signs.
     """
-    _keywords[pattern] = (re.compile(pattern), handler)
+    _keywords[pattern] = (re.compile(pattern, re.IGNORECASE), handler)
 
 
-def keyword(folded: str) -> tuple[KeywordHandler, re.Match[str]] | None:
-    """The handler of the keyword that a folded text begins with, and what it matched."""
+def keyword(text: str) -> tuple[KeywordHandler, re.Match[str]] | None:
+    """The handler of the keyword that a text begins with, and what it matched.
+
+    Matched as it was written when that goes, so that a name keeps its accents.
+    """
+    as_written = " ".join(text.split())
     for pattern, handler in _keywords.values():
-        if match := pattern.match(folded):
+        if match := pattern.match(as_written) or pattern.match(flat(text)):
             return handler, match
     return None
 

@@ -45,17 +45,17 @@ ORDER = (
 )
 """Without a wish of theirs: what arrives by itself, then what someone carries."""
 
-PREFERRED = _("c’est le moyen que la personne préfère")
+PREFERRED = _("Moyen préféré de la personne.")
 USUAL = {
-    ChannelKind.MOBILE: _("son mobile est vérifié"),
-    ChannelKind.EMAIL: _("son e-mail est vérifié"),
-    ChannelKind.LANDLINE: _("elle a un téléphone fixe, on l’appelle"),
-    ChannelKind.POST: _("elle n’a qu’une adresse postale"),
+    ChannelKind.MOBILE: _("Mobile vérifié."),
+    ChannelKind.EMAIL: _("E-mail vérifié."),
+    ChannelKind.LANDLINE: _("Téléphone fixe : un appel."),
+    ChannelKind.POST: _("Adresse postale : une lettre."),
 }
-BY_RELAY = _("elle se fait prévenir par une personne relais")
-STOPPED = _("elle ne veut plus de SMS, on l’appelle")
-UNVERIFIED = _("son mobile n’est pas vérifié, on l’appelle")
-NOWHERE = _("aucun moyen de la joindre : le message l’attend ici")
+BY_RELAY = _("Prévenir par sa personne relais.")
+STOPPED = _("Plus de SMS à sa demande : un appel.")
+UNVERIFIED = _("Mobile pas encore vérifié : un appel.")
+NOWHERE = _("Aucun moyen de la joindre : le message l’attend sur le site.")
 
 
 def routes_of(person: Person, *, urgent: bool) -> list[Route]:

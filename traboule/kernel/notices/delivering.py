@@ -33,7 +33,7 @@ RETRIES = (
     datetime.timedelta(minutes=30),
     datetime.timedelta(hours=2),
 )
-EMPTY_PURSE = _("la bourse de SMS du mois est vide, on l’appelle")
+EMPTY_PURSE = _("Bourse de SMS du mois vide : un appel.")
 BY_HAND = {Way.CALL: State.TO_CALL, Way.POST: State.TO_POST, Way.WEB: State.WEB}
 
 
@@ -171,7 +171,7 @@ def _carry(leaving: Leaving) -> sms.Sent:
 
 @transaction.atomic
 def _note_sent(delivery: Delivery, sent: sms.Sent) -> None:
-    notice = Notice.objects.select_for_update().get(pk=delivery.notice_id)
+    notice = _notice_of(delivery)
     delivery.outcome, delivery.gateway_id = Outcome.SENT, sent.gateway_id
     if sent.cents is not None:
         delivery.cost_cents = sent.cents
@@ -183,7 +183,7 @@ def _note_sent(delivery: Delivery, sent: sms.Sent) -> None:
 @transaction.atomic
 def _note_failure(delivery: Delivery, problem: NotCarried, *, now: datetime.datetime) -> None:
     """Try again later, then leave it to the queue; what did not leave costs nothing."""
-    notice = Notice.objects.select_for_update().get(pk=delivery.notice_id)
+    notice = _notice_of(delivery)
     delivery.outcome, delivery.error = Outcome.FAILED, str(problem)[:300]
     delivery.cost_cents = Decimal(0)
     delivery.save(update_fields=["outcome", "error", "cost_cents"])
@@ -193,6 +193,10 @@ def _note_failure(delivery: Delivery, problem: NotCarried, *, now: datetime.date
         notice.move(State.FAILED, not_before=None)
     else:
         notice.change(not_before=now + RETRIES[notice.attempts - 1])
+
+
+def _notice_of(delivery: Delivery) -> Notice:
+    return Notice.objects.select_for_update().get(deliveries=delivery)
 
 
 @transaction.atomic
@@ -205,7 +209,7 @@ def note_report(*, gateway_id: str, delivered: bool, error: str = "") -> bool:
     delivery.error = error[:300]
     delivery.save(update_fields=["outcome", "error"])
     if delivery.notice_id:
-        notice = Notice.objects.select_for_update().get(pk=delivery.notice_id)
+        notice = _notice_of(delivery)
         arrived = State.DELIVERED if delivered else State.FAILED
         if arrived in notice.next_states:
             notice.move(arrived)

@@ -1,6 +1,7 @@
 """Understanding the SMS that people send us."""
 
 import datetime
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,10 +19,15 @@ from traboule.kernel.people.models import Channel, Person
 from . import answers
 from .answering import take_answer
 from .models import Delivery, Inbound, NewsStop, Notice, Outcome
-from .reading import Offer, flat, is_resume, is_stop, known_by, read
+from .reading import Offer, is_resume, is_stop, known_by, read
 
 ONE_ACKNOWLEDGEMENT = datetime.timedelta(hours=24)
 """Two machines that thank each other would never stop."""
+
+
+ARRIVING = (Outcome.SENT, Outcome.DELIVERED)
+REPLY_WITHIN = datetime.timedelta(hours=2)
+"""A confirmation later than that would puzzle more than it tells."""
 
 
 @transaction.atomic
@@ -49,7 +55,7 @@ def receive(
 def reply_to(pk: int) -> None:
     """Send our reply to an SMS, once. Safe to repeat."""
     inbound = Inbound.objects.get(pk=pk)
-    if inbound.deliveries.filter(outcome=Outcome.SENT).exists():
+    if inbound.deliveries.filter(outcome__in=ARRIVING).exists():
         return
     text = sms.plain(inbound.reply)
     try:
@@ -71,6 +77,14 @@ def reply_to(pk: int) -> None:
     )
 
 
+def reply_again(now: datetime.datetime) -> None:
+    """Send once more the replies that could not leave, while they still make sense."""
+    lately = Inbound.objects.filter(received_at__gte=now - REPLY_WITHIN).exclude(reply="")
+    late = lately.exclude(deliveries__outcome__in=ARRIVING).order_by("pk")
+    for pk in late.values_list("pk", flat=True):
+        reply_to.enqueue(pk)
+
+
 def _number(value: str) -> str:
     """The number in E.164; a sender that is no number is kept as it came."""
     try:
@@ -85,7 +99,7 @@ def _act_on(inbound: Inbound) -> str:
         return _stop(inbound)
     if is_resume(inbound.text):
         return _resume(inbound)
-    if found := answers.keyword(flat(inbound.text)):
+    if found := answers.keyword(inbound.text):
         handler, match = found
         inbound.understood = True
         return _guarded(lambda: handler(inbound.person, match, number=inbound.from_value))
@@ -126,7 +140,7 @@ def _offers(notice: Notice) -> list[Offer]:
     ]
 
 
-def _guarded(act) -> str:  # type: ignore[no-untyped-def]
+def _guarded(act: Callable[[], str]) -> str:
     """What the act says, or why it was refused."""
     try:
         with transaction.atomic():

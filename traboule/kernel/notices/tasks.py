@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 from django_tasks import task
 
-from . import digest, upkeep
+from . import digest, receiving, upkeep
 from .delivering import deliver_notice
 from .models import Inbound, LetterBatch, Notice
 
@@ -21,6 +21,7 @@ def quarter_hourly() -> None:
     digest.gather_all(now=now)
     for pk in Notice.objects.due(now=now).values_list("pk", flat=True)[:MOST_AT_ONCE]:
         deliver_notice.enqueue(pk)
+    receiving.reply_again(now)
     purge_old(now=now)
 
 

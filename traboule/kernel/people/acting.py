@@ -77,8 +77,9 @@ def _deeds(entries: "models.QuerySet[Entry]") -> list[Deed]:
 
 
 def _undone(entries: Iterable[Entry]) -> set[str]:
+    """The keys of those already undone: only an undoing speaks of an entry itself."""
     keys = [str(entry.pk) for entry in entries]
-    found = Entry.objects.filter(act="undo", subject_type="journal.entry", subject_key__in=keys)
+    found = Entry.objects.filter(subject_type=Entry._meta.label_lower, subject_key__in=keys)
     return set(found.values_list("subject_key", flat=True))
 
 

@@ -18,6 +18,7 @@ class PeopleConfig(AppConfig):
 
         slots.register("session", "shared-computer", reminder)
         _register_acts()
+        _register_own_acts()
         register(
             Entry(
                 label=_("Se connecter"),
@@ -84,4 +85,30 @@ def _register_acts() -> None:
         Act(key="replace-card", words=_("remplacement de votre carte"), undo=undo_making),
         Act(key="revoke-card", words=_("arrêt de votre carte")),
         Act(key="withdraw-consent", words=_("réponse retirée – %(subject)s")),
+    )
+
+
+def _register_own_acts() -> None:
+    """Give words to what people do for themselves, and to the care of the list of people."""
+    from traboule.kernel.journal.acts import Act, register
+
+    register(
+        Act(key="join", words=_("première venue")),
+        Act(key="sign-in", words=_("connexion")),
+        Act(key="add-channel", words=_("ajout d’un moyen de contact")),
+        Act(key="remove-channel", words=_("retrait d’un moyen de contact")),
+        Act(key="prefer-channel", words=_("choix du moyen de contact à utiliser d’abord")),
+        Act(key="ask-relay", words=_("demande à une personne d’être relais")),
+        Act(key="accept-relay", words=_("accord pour être relais")),
+        Act(key="decline-relay", words=_("refus ou fin d’un rôle de relais")),
+        Act(key="merge", words=_("réunion de deux inscriptions d’une même personne")),
+        Act(key="undo-merge", words=_("séparation de deux inscriptions")),
+        Act(key="two-people", words=_("deux inscriptions reconnues comme deux personnes")),
+        Act(key="erase", words=_("effacement d’une personne")),
+        Act(key="create-organisation", words=_("création de l’organisation %(subject)s")),
+        Act(key="change-organisation", words=_("correction de l’organisation %(subject)s")),
+        Act(key="remove-organisation", words=_("suppression de l’organisation %(subject)s")),
+        Act(key="add-member", words=_("ajout d’une personne dans %(subject)s")),
+        Act(key="change-role", words=_("changement de rôle dans %(subject)s")),
+        Act(key="remove-member", words=_("départ d’une personne de %(subject)s")),
     )

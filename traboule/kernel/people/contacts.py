@@ -25,7 +25,9 @@ def note_channel(*, person: Person, kind: str, value: str, by: Person) -> Channe
 
 @transaction.atomic
 def prefer_channel(*, channel: Channel, by: Person) -> None:
-    """Use this channel before the person's others."""
+    """Use this channel before the person's others. Raises Refused for one not yet proven."""
+    if not channel.is_ready:
+        raise Refused(_("Ce moyen de contact n’est pas encore vérifié."))
     person = Person.objects.select_for_update().get(pk=channel.person_id)
     person.channels.filter(is_preferred=True).update(is_preferred=False)
     person.channels.filter(pk=channel.pk).update(is_preferred=True)

@@ -8,7 +8,7 @@ keep their lines under the absorbed person, who stays as an inactive row.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 from django.apps import apps
@@ -221,8 +221,10 @@ class _Move:
             removal.collect([row])
         except (ProtectedError, RestrictedError):
             return  # Something must go on naming it: it stays with the absorbed person.
-        for (field, value), groups in removal.field_updates.items():
-            for loose in (loose for group in groups for loose in group):
+        # Each entry is a list of groups of rows, which its type does not say.
+        updates: dict[Any, Any] = removal.field_updates
+        for (field, value), groups in updates.items():
+            for loose in chain.from_iterable(groups):
                 self.change(loose, field.attname, value)
         removal.sort()
         rows = [row for group in reversed(removal.data.values()) for row in group]
@@ -257,7 +259,7 @@ def _still_stands(row: models.Model) -> bool:
         if field.is_relation
     ]
     return all(
-        model._base_manager.filter(pk=key).exists() for model, key in keys if key is not None
+        model._base_manager.filter(pk=key).exists() for model, key in keys if model and key
     )
 
 

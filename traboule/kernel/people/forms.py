@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from traboule.kernel.places.models import PriorityNeighbourhood
 
 from .channels import BY_MACHINE, ChannelKind, read_address
-from .models import Organisation, Person, Role, validate_siret
+from .models import Gender, Organisation, Person, Role, validate_siret
 
 
 class AddressForm(forms.Form):
@@ -129,14 +129,14 @@ class WishesForm(forms.ModelForm):
             "quiet_nights": _("Pas de message la nuit"),
         }
         help_texts = {
-            "large_type": _("Sur toutes les pages, dès que vous êtes connecté."),
+            "large_type": _("Sur toutes les pages, dès que vous vous connectez."),
             "read_aloud": _("Un bouton « Écouter » apparaît en haut des pages à lire."),
             "quiet_nights": _("Entre 21 h et 8 h, les SMS attendent le matin."),
         }
 
 
 class _NeighbourhoodField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: PriorityNeighbourhood) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: PriorityNeighbourhood) -> str:
         """The neighbourhood with its town: several towns have a « Centre »."""
         return f"{obj.commune} – {obj.name}" if obj.commune_id else obj.name
 
@@ -155,7 +155,7 @@ class TotalsForm(forms.ModelForm):
         label=_("Vous êtes"),
         help_text=_("Seulement pour des totaux : savoir si chacun et chacune trouve sa place."),
         required=False,
-        choices=[("", _("Je préfère ne pas le dire")), *Person.gender.field.choices],
+        choices=[("", _("Je préfère ne pas le dire")), *Gender.choices],
         widget=forms.RadioSelect,
     )
 

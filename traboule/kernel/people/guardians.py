@@ -82,11 +82,7 @@ def invitations_to(person: Person) -> GuardianshipQuerySet:
     proven = person.channels.verified().filter(kind__in=BY_MACHINE)
     theirs = Q(pk__in=[])
     for kind, value in proven.values_list("kind", "value"):
-        theirs |= Q(
-            guardian__channels__kind=kind,
-            guardian__channels__value=value,
-            guardian__channels__verified_at__isnull=True,
-        )
+        theirs |= Q(guardian__channels__kind=kind, guardian__channels__value=value)
     waiting = Guardianship.objects.current().filter(theirs, guardian__last_login__isnull=True)
     return waiting.exclude(guardian=person).exclude(child=person)
 
@@ -101,6 +97,13 @@ def accept(*, guardianship: Guardianship, by: Person) -> None:
     guardianship.guardian = by
     guardianship.save(update_fields=["guardian"])
     record("accept-guardianship", guardianship, by=by, child=guardianship.child_id)
+
+
+@transaction.atomic
+def decline(*, guardianship: Guardianship, by: Person) -> None:
+    """Say that the number or address that someone gave for a parent is not that parent's."""
+    if _stop(guardianship):
+        record("decline-guardianship", guardianship, by=by, child=guardianship.child_id)
 
 
 @transaction.atomic

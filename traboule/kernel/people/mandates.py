@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,9 +66,3 @@ def end(*, mandate: Mandate, by: Person, reason: str = "") -> None:
         return
     mandate.refresh_from_db()
     record("end-mandate", mandate, by=by, for_=mandate.giver)
-
-
-def standing_of(person: Person) -> Iterable[Mandate]:
-    """The mandates a person gave that hold or wait to, those signed first."""
-    given = person.mandates_given.standing().select_related("giver", "holder")
-    return given.order_by(F("signed_on").asc(nulls_last=True), "pk")

@@ -16,9 +16,12 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from traboule.kernel.journal.actions import record
+from traboule.kernel.journal.acts import words_of
+from traboule.kernel.journal.models import Entry
 from traboule.kernel.privacy import PersonalData
 from traboule.ui.printing import house, typeset
 
@@ -53,7 +56,11 @@ def at_erasure(declared: PersonalData) -> str:
 def export_of(person: Person) -> dict[str, Any]:
     """All that is held on a person, in sections, with words that people read."""
     rows_of_person = _rows_of(person)
-    sections = (_section(model, declared, rows_of_person) for model, declared in declared_models())
+    # Who they are first, what stays for the record last.
+    ordered = sorted(
+        declared_models(), key=lambda pair: (pair[0] is not Person, pair[1].erasure == "keep")
+    )
+    sections = (_section(model, declared, rows_of_person) for model, declared in ordered)
     return {
         "site": "Traboule",
         "written_at": timezone.now(),
@@ -130,7 +137,7 @@ def _section(model: type[models.Model], declared: PersonalData, keys: list[int])
     rows = _held(model, declared, keys).select_related(*related)
     return {
         "key": model._meta.label_lower,
-        "title": str(model._meta.verbose_name_plural),
+        "title": capfirst(str(model._meta.verbose_name_plural)),
         "purpose": str(declared.purpose),
         "lifetime": str(declared.lifetime),
         "erasure": declared.erasure,
@@ -142,6 +149,8 @@ def _section(model: type[models.Model], declared: PersonalData, keys: list[int])
 
 def _value(row: models.Model, field: Any) -> Value:
     value = getattr(row, field.name)
+    if isinstance(row, Entry) and field.name == "act":
+        return words_of(row)
     if isinstance(field, models.FileField):
         return PurePath(value.name).name if value else ""
     if field.many_to_many or field.one_to_many:

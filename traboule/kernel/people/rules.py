@@ -53,7 +53,7 @@ def can_act_for(person: "Person | AnonymousUser", other: "Person", scope: str) -
     That is oneself, one's child, or whoever gave a mandate that covers it. Running the
     installation gives no such power.
     """
-    if not (person.is_authenticated and person.is_active):
+    if not (person.is_authenticated and person.is_active) or other.erased_at:
         return False
     if person.pk == other.pk or is_guardian(person, other):
         return True

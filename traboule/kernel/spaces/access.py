@@ -98,7 +98,8 @@ def opened(session: SessionBase, space: Space) -> bool:
 
 def promote_guests(sender: Any, *, entry: "Entry", subject: Any, **kwargs: Any) -> None:
     """A guest who proved a number or address is a person: a member wherever they were a guest."""
-    if entry.act == "add-channel" and isinstance(subject, Person):
+    is_person = isinstance(subject, Person) and not subject.is_guest
+    if is_person and entry.act in {"add-channel", "merge"}:
         Participation.objects.filter(person=subject, role=Role.GUEST).update(role=Role.MEMBER)
 
 

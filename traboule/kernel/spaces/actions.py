@@ -15,6 +15,7 @@ from traboule.kernel.people.models import Channel, Person
 
 from . import blocks, rules
 from .models import ChecklistItem, Joining, Participation, Role, Space, SpaceBlock
+from .telling import tell_removal, tell_request
 
 if TYPE_CHECKING:
     from traboule.kernel.journal.models import Entry
@@ -32,7 +33,7 @@ def must_be_open(space: Space) -> None:
     """Refuse whatever would change a space that is closed."""
     if space.is_closed:
         raise Refused(
-            _("Cet espace est fermé : on peut tout y lire, plus rien n’y change. "
+            _("Cet espace est fermé : on peut tout y lire, plus rien n’y change. "
               "La coordination peut le rouvrir dans les réglages.")
         )  # fmt: skip
 
@@ -68,7 +69,7 @@ def join(*, space: Space, person: Person) -> Participation:
     """Come in by oneself where anyone may, or ask to where the team answers. Raises Refused."""
     must_be_open(space)
     if space.joining == Joining.CLOSED:
-        raise Refused(_("Ici, c’est l’équipe qui ajoute les personnes : appelez-la."))
+        raise Refused(_("Ici, c’est l’équipe qui ajoute les personnes : appelez-la."))
     if space.joining == Joining.OPEN:
         participation = _let_in(space, person, Role.MEMBER)
         record("join-space", space, by=person, role=participation.role)
@@ -83,6 +84,7 @@ def join(*, space: Space, person: Person) -> Participation:
         created = True
     if created:
         record("ask-to-join-space", space, by=person)
+        tell_request(participation)
     return participation
 
 
@@ -128,12 +130,14 @@ def leave(*, participation: Participation, by: Person, reason: str = "") -> None
     participation.left_at = timezone.now()
     participation.save(update_fields=["left_at"])
     record("leave-space", space, by=by, participant=participation.person_id, reason=reason)
+    if participation.person_id != by.pk:
+        tell_removal(participation)
 
 
 def undo_joining(entry: "Entry", by: Any) -> None:
     """Undo that someone was let in: they are out again."""
     participation = Participation.objects.filter(
-        space=entry.subject_key, person=entry.for_key, left_at__isnull=True
+        space=int(entry.subject_key), person=entry.for_key, left_at__isnull=True
     ).first()
     if participation:
         leave(participation=participation, by=by, reason="mistake")
@@ -165,7 +169,7 @@ def _keep_a_coordinator(leaving: Participation) -> None:
     )
     if leaving.role == Role.COORDINATOR and not others.exclude(pk=leaving.pk).exists():
         raise Refused(
-            _("C’est la dernière personne qui coordonne : donnez d’abord ce rôle à une autre.")
+            _("C’est la dernière personne qui coordonne : donnez d’abord ce rôle à une autre.")
         )
 
 

@@ -26,9 +26,10 @@ def _announce_life() -> None:
     """What people find of spaces elsewhere: the menu, the sheet's measures, words in receipts."""
     from traboule.kernel.journal import acts  # Apps must be loaded first.
     from traboule.kernel.journal.actions import recorded
+    from traboule.kernel.people import rules as people_rules
     from traboule.ui import navigation, slots
 
-    from . import access, actions, first_steps, results, starting
+    from . import access, actions, first_steps, results, rules, starting
 
     navigation.register(
         navigation.Entry(
@@ -43,7 +44,7 @@ def _announce_life() -> None:
     acts.register(
         acts.Act(
             key="join-space",
-            words=_("votre entrée dans « %(subject)s »"),
+            words=_("votre entrée dans « %(subject)s »"),
             undo=actions.undo_joining,
         ),
         acts.Act(key=starting.STARTED, words=_("le lancement de « %(subject)s »")),
@@ -51,3 +52,6 @@ def _announce_life() -> None:
     first_steps.register(*first_steps.OWN)
     slots.register("sheet-results", "spaces", results.draw_on_sheet)
     recorded.connect(access.promote_guests, dispatch_uid="spaces.promote-guests")
+    people_rules.register_recorder("spaces", rules.can_help)
+    people_rules.register_issuer("spaces", rules.can_open_door_of)
+    people_rules.register_merger(rules.can_make_one)

@@ -1,18 +1,14 @@
 """Telling that someone about to be added may be here already, so that nobody is there twice."""
 
-import unicodedata
-
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from rapidfuzz import fuzz
 
+from traboule.kernel.people import names
 from traboule.kernel.people.channels import read_address
 from traboule.kernel.people.models import Person
 
 from .models import Participation, Role, Space
 
-CLOSE = 88
-"""From 0 to 100: « Fatima Benali » and « fatima ben ali » are as close as that."""
 MOST_SHOWN = 5
 
 
@@ -34,8 +30,7 @@ def people_like(
     here = Person.objects.filter(
         participations__space=space, erased_at__isnull=True, is_guest=False
     ).exclude(pk__in=same)
-    wanted = _plain(name)
-    found += [one for one in here.order_by("pk") if fuzz.ratio(wanted, _plain(one.name)) >= CLOSE]
+    found += [one for one in here.order_by("pk") if names.are_close(name, one.name)]
     return found[:MOST_SHOWN]
 
 
@@ -44,9 +39,3 @@ def _normal(address: str) -> str:
         return read_address(address)[1] if address else ""
     except ValidationError:
         return ""
-
-
-def _plain(name: str) -> str:
-    """The name without accents, case or spaces."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(sign for sign in decomposed if sign.isalnum())

@@ -60,7 +60,7 @@ def measure(space: Space, period: Period | None = None) -> list[Measured]:
 
 def draw_on_sheet(request: HttpRequest, initiative: Initiative) -> str:
     """What a sheet shows as measured here, beside what was reported; nothing without a space."""
-    space = Space.objects.filter(initiative=initiative).first()
+    space = getattr(initiative, "space", None)
     measured = measure(space) if space else []
     if not measured:
         return ""

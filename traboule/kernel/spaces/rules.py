@@ -67,8 +67,21 @@ def can_change(person: "Person | AnonymousUser", participation: Participation) -
 def can_help(person: "Person", other: "Person") -> bool:
     """Whether they facilitate a space in which the other takes part."""
     facilitated = Participation.objects.current().at_least(Role.FACILITATOR).filter(person=person)
-    return (
-        Participation.objects.current()
-        .filter(person=other, space__in=facilitated.values("space"))
-        .exists()
-    )
+    theirs = Participation.objects.current().filter(person=other)
+    return theirs.filter(space__in=facilitated.values("space")).exists()
+
+
+def can_open_door_of(person: "Person", other: "Person") -> bool:
+    """Whether they may give the other a card, by which one signs in as them.
+
+    Not of someone who facilitates where they do not coordinate: their power would come with it.
+    """
+    coordinated = Participation.objects.current().filter(person=person, role=Role.COORDINATOR)
+    powers = Participation.objects.current().at_least(Role.FACILITATOR).filter(person=other)
+    above = powers.exclude(space__in=coordinated.values("space"))
+    return can_help(person, other) and not above.exists()
+
+
+def can_make_one(person: "Person", a: "Person", b: "Person") -> bool:
+    """Whether they may say that two people of their spaces are one."""
+    return can_open_door_of(person, a) and can_open_door_of(person, b)

@@ -77,11 +77,12 @@ def start(
 ) -> Space:
     """Run the recipe of ``sheet`` in another place; the same ``key`` twice starts once.
 
-    Raises Refused when the person has started a lot today.
+    Raises Refused for a guest whom nobody can reach, or who has started a lot today.
     """
     _one_at_a_time()
     if key and (known := Space.objects.filter(start_key=key).first()):
         return known
+    _refuse_guests(by)
     _refuse_too_many(by)
     organisation = _organisation(holder, by) if isinstance(holder, NewHolder) else holder
     place = {"commune": commune.code, "name": place_name}
@@ -116,6 +117,16 @@ def start(
 def _one_at_a_time() -> None:
     """Two sheets of the same name must not be given the same address at the same moment."""
     list(Initiative.objects.select_for_update().order_by("pk").only("pk")[:1])
+
+
+def _refuse_guests(person: Person) -> None:
+    if person.is_guest:
+        raise Refused(
+            _(
+                "Pour lancer une initiative, ajoutez d’abord un numéro ou une adresse dans votre "
+                "page « Moi » : on doit pouvoir vous joindre."
+            )
+        )
 
 
 def _refuse_too_many(person: Person) -> None:

@@ -12,6 +12,7 @@ from traboule.ui.markdown import render
 
 from .actions import must_be_open
 from .models import News, Page, Space
+from .telling import tell_news
 
 if TYPE_CHECKING:
     from traboule.kernel.people.models import Person
@@ -23,6 +24,7 @@ def write_news(*, space: Space, title: str, text: str, by: "Person") -> News:
     must_be_open(space)
     news = News.objects.create(space=space, by=by, title=title, text=text, html=render(text))
     record("write-news", space, by=by, news=news.pk)
+    transaction.on_commit(lambda: tell_news.enqueue(news.pk))
     return news
 
 
@@ -46,7 +48,7 @@ def save_page(*, page: Page, by: "Person") -> Page:
         page.slug = slugify(page.title)[:60].strip("-") or "page"
         page.position = page.space.pages.count()
         if page.space.pages.filter(slug=page.slug).exists():
-            raise Refused(_("Une page de cet espace porte déjà ce nom : changez le titre."))
+            raise Refused(_("Une page de cet espace porte déjà ce nom : changez le titre."))
     page.html = render(page.text)
     page.save()
     record("add-page" if is_new else "change-page", page.space, by=by, page=page.slug)

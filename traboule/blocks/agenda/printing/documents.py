@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from traboule.kernel.initiatives.search.filters import Filters
 from traboule.ui.printing import house, qr_code, shown_address, typeset
 
-from ..models import Event
+from ..models import DatePoll, Event
 from ..nearby import of_territory
-from ..wording import day, hour
+from ..wording import day, day_and_year, from_to, hour, hours
 
 HERE = Path(__file__).parent
 MOST_ON_A_MONTH = 80
@@ -124,6 +124,33 @@ def month(filters: Filters, first: datetime.date) -> bytes:
     })  # fmt: skip
 
 
+def poll_grid(poll: DatePoll) -> bytes:
+    """The dates as columns, names to write in lines: to pass around with a pen."""
+    address = settings.SITE_URL + poll.get_absolute_url()
+    dates = poll.dates.order_by("starts_at", "pk")
+    return typeset(HERE / "grid.typ", house() | {
+        "heading": poll.title,
+        "about": _paragraphs(poll.description),
+        "place": poll.place_name,
+        "dates": [
+            {"day": day(localtime(d.starts_at)), "hours": from_to(d.starts_at, d.ends_at)}
+            for d in dates
+        ],
+        "code": poll.code,
+        "address_shown": shown_address(address),
+        "qr": qr_code(address),
+        "lines": 16,
+        "words": {
+            "title": _("Quelles dates vous vont ?"),
+            "how": _("Écrivez votre prénom, puis dans chaque case : O pour oui, S pour si besoin, "
+                     "N pour non."),
+            "name": _("Prénom"),
+            "online": _("Ou en ligne, sans compte"),
+            "qr": _("Code à photographier pour répondre"),
+        },
+    })  # fmt: skip
+
+
 def _of_month(filters: Filters, first: datetime.date) -> list[Event]:
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     midnight = datetime.time()
@@ -137,7 +164,7 @@ def _of_month(filters: Filters, first: datetime.date) -> list[Event]:
 
 def _event(event: Event) -> dict[str, Any]:
     """What every print says of an event."""
-    start, end = localtime(event.starts_at), localtime(event.ends_at)
+    start = localtime(event.starts_at)
     address = f"{settings.SITE_URL}/s/{event.code}/"
     return {
         "event": event.title,
@@ -145,8 +172,8 @@ def _event(event: Event) -> dict[str, Any]:
         "space": str(event.space),
         "theme": event.space.initiative.theme,
         "holder": event.space.initiative.holder.name,
-        "day": f"{day(start).capitalize()} {start.year}",
-        "hours": _("de %(start)s à %(end)s") % {"start": hour(start), "end": hour(end)},
+        "day": day_and_year(start).capitalize(),
+        "hours": hours(event),
         "place_lines": [line for line in (event.place_name, event.address) if line]
         + [event.space.initiative.place],
         "cancelled": event.state == Event.State.CANCELLED,

@@ -1,31 +1,94 @@
 """Reading the agenda of a space, and one event."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from traboule.kernel.spaces.rules import can_facilitate, can_read
+from traboule.kernel.spaces.rules import can_facilitate, role_in
 
-from .finding import seen_event, space_of
+from ..attendance import held_by, household
+from ..models import Enrolment, Event, Signup
+from ..rules import can_hold
+from .finding import reads, seen, space_of
+
+MOST_NEXT = 100
+MOST_PAST = 20
 
 
 @login_not_required
+@never_cache
 @require_safe
 def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """What comes next in a space; those who facilitate it see also what is to be confirmed."""
     space = space_of(slug)
+    is_reader, facilitates = reads(request, space), can_facilitate(request.user, space)
+    if not is_reader and space.initiative.published_at is None:
+        raise Http404
     events = space.events.gatherings().for_listing()
-    if not can_facilitate(request.user, space):
-        events = events.announced() if can_read(request.user, space) else events.public()
-    return render(
-        request, "agenda/agenda.html", {"space": space, "events": list(events.upcoming()[:100])}
-    )
+    announced = events.announced() if is_reader else events.public()
+    context: dict[str, Any] = {
+        "space": space,
+        "facilitates": facilitates,
+        "next": list(announced.upcoming()[:MOST_NEXT]),
+        "past": list(announced.past()[:MOST_PAST]),
+    }
+    if facilitates:
+        context["drafts"] = list(events.filter(state=Event.State.DRAFT).upcoming()[:MOST_NEXT])
+    return render(request, "agenda/agenda.html", context)
 
 
 @login_not_required
+@never_cache
 @require_safe
 def event(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One event: what, when, where, and how to come."""
-    found = seen_event(request.user, slug, pk)
-    return render(request, "agenda/event.html", {"event": found, "space": found.space})
+    found = seen(request, slug, pk)
+    if found.parent_id:
+        return redirect("agenda:event", slug, found.parent_id)
+    return render(request, "agenda/event.html", _page(request, found))
+
+
+def _page(request: HttpRequest, event: Event) -> dict[str, Any]:
+    """What the event's page shows to whoever reads it."""
+    space = event.space
+    people = household(request.user)
+    held = held_by(people, event)
+    role = role_in(request.user, space)
+    referent = space.referent
+    context: dict[str, Any] = {
+        "event": event,
+        "space": space,
+        "holds": can_hold(request.user, event),
+        "reader": request.user,
+        "held": held,
+        "others_may_come": len(held) < len(people),
+        "sessions": _sessions(event),
+        "enrolments": _enrolments(event, people),
+        "waiting": event.signups.waiting().count(),
+        "referent": referent,
+        "referent_name": referent.name_for(role) if referent else "",
+        "address": request.build_absolute_uri(reverse("agenda:short", args=[event.code])),
+    }
+    if event.is_slotted:
+        context["slots"] = list(event.slots.order_by("starts_at", "pk"))
+    return context
+
+
+def _sessions(event: Event) -> list[Event]:
+    """The other dates of its series, for those who choose one or follow them all."""
+    if event.series is None:
+        return []
+    return list(event.series.events.announced().order_by("starts_at", "pk"))
+
+
+def _enrolments(event: Event, people: list[Any]) -> list[Enrolment]:
+    """Who of the reader's own follows the whole series."""
+    if event.series is None or not people:
+        return []
+    theirs = event.series.enrolments.exclude(state=Signup.State.CANCELLED)
+    return list(theirs.filter(person__in=people).select_related("person").order_by("pk"))

@@ -85,7 +85,7 @@ def renew_feed(request: PersonRequest) -> HttpResponse:
 def poster(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The event on a wall: what, when, where, and three ways to sign up."""
     event = seen_event(request.user, slug, pk)
-    return _pdf(documents.poster(event), _("affiche"), event.title)
+    return pdf(documents.poster(event), _("affiche"), event.title)
 
 
 @login_not_required
@@ -94,7 +94,7 @@ def poster(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def door_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The event on the door of the room: it is here, and until when."""
     event = seen_event(request.user, slug, pk)
-    return _pdf(documents.door_sheet(event), _("porte"), event.title)
+    return pdf(documents.door_sheet(event), _("porte"), event.title)
 
 
 @require_safe
@@ -103,7 +103,7 @@ def expected_list(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = seen_event(request.user, slug, pk)
     if not can_hold(request.user, event):
         raise PermissionDenied
-    return _pdf(documents.expected_list(event), _("inscriptions"), event.title)
+    return pdf(documents.expected_list(event), _("inscriptions"), event.title)
 
 
 @login_not_required
@@ -113,7 +113,7 @@ def month(request: HttpRequest) -> HttpResponse:
     """A month of the neighbourhood on a sheet of paper."""
     filters = Filters.from_query(request.GET)
     first = _month_of(request.GET.get("mois", ""))
-    return _pdf(documents.month(filters, first), _("agenda"), f"{first:%Y-%m}")
+    return pdf(documents.month(filters, first), _("agenda"), f"{first:%Y-%m}")
 
 
 def _month_of(text: str) -> datetime.date:
@@ -136,7 +136,8 @@ def _file(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _pdf(content: bytes, *words: str) -> HttpResponse:
+def pdf(content: bytes, *words: str) -> HttpResponse:
+    """A PDF to read in the browser, under a name that says what it is."""
     name = slugify(" ".join(words))
     headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from traboule.kernel.spaces import access
 from traboule.kernel.spaces.models import Space
-from traboule.kernel.spaces.rules import can_facilitate
+from traboule.kernel.spaces.rules import can_facilitate, can_read
 
 from ..models import Event
 from ..rules import can_hold, can_see
@@ -45,4 +46,18 @@ def held_event(person: "Person | AnonymousUser", slug: str, pk: int) -> Event:
     event = get_object_or_404(Event.objects.for_page(), pk=pk, space__initiative__slug=slug)
     if not can_hold(person, event):
         raise PermissionDenied
+    return event
+
+
+def reads(request: HttpRequest, space: Space) -> bool:
+    """Whether they read what is kept for those who take part, be it with the code of the gate."""
+    return can_read(request.user, space) or access.opened(request.session, space)
+
+
+def seen(request: HttpRequest, slug: str, pk: int) -> Event:
+    """The event, for whoever may read it, be it with the code of the gate."""
+    event = get_object_or_404(Event.objects.for_page(), pk=pk, space__initiative__slug=slug)
+    announced = event.state != Event.State.DRAFT
+    if not (can_see(request.user, event) or (announced and reads(request, event.space))):
+        raise Http404
     return event

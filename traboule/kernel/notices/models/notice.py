@@ -261,6 +261,14 @@ class Notice(models.Model):
         return dict(self.choices).get(self.answer, self.answer)
 
     @property
+    def told_how(self) -> str:
+        """By what it was told, and how that went: « Téléphone mobile 06…, remis »."""
+        if not self.channel_kind or self.state in {State.IN_DIGEST, State.GATHERED}:
+            return str(self.get_state_display())
+        way = self.get_channel_kind_display()
+        return f"{way} {self.shown_value}, {self.get_state_display()}".replace(" ,", ",")
+
+    @property
     def link(self) -> str:
         """Where to read on, unless that is here."""
         return "" if self.url == reverse("notices:mine") else self.url

@@ -22,7 +22,7 @@ NOON = at("2026-11-24 12:00")
 NIGHT = at("2026-11-24 22:30")
 
 
-def _by_day() -> datetime.datetime:
+def by_day() -> datetime.datetime:
     """The next noon: whenever the tests run, no one sleeps then."""
     return (timezone.localtime() + datetime.timedelta(days=1)).replace(hour=12)
 
@@ -77,7 +77,7 @@ def carry():
     """Deliver a notice at an hour, by day unless told otherwise, and read it again."""
 
     def carried(notice, *, now=None) -> Notice:
-        deliver(notice.pk, now=now or _by_day())
+        deliver(notice.pk, now=now or by_day())
         notice.refresh_from_db()
         return notice
 

@@ -157,12 +157,13 @@ def test_codes_still_come_after_stop_and_news_after_a_change_of_mind(nadia, say,
 
 def test_a_keyword_finds_its_app_also_for_a_stranger(db, diary, text):
     answers.register_keyword(
-        r"atelier (\w{4})$",
-        lambda person, match, *, number: f"{person} {match[1]} {number}",
+        r"atelier (\w{4})( \w+)?$",
+        lambda person, match, *, number: f"{person} {match[1]}{match[2] or ''} {number}",
     )
 
-    assert text("Atelier 4F7K", sender="0612345699") == ["None 4f7k +33612345699"]
-    assert text("atelier demain") != ["None demain +33612345699"]
+    assert text("Atelier  4F7K Émilie", sender="0612345699") == ["None 4F7K Émilie +33612345699"]
+    assert text("ATELIER : 4F7K !", sender="0612345699") == ["None 4f7k +33612345699"]
+    assert text("Bonjour, l’atelier 4F7K ?", sender="0612345699") == []
 
 
 def test_the_same_message_handed_over_twice_counts_once(nadia, say, carry, diary, post):

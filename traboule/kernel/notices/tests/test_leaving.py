@@ -109,7 +109,7 @@ def test_a_landline_goes_to_the_call_list_and_an_address_to_the_letters(person, 
     posted = carry(say(person("B", post="12 rue de la Paix\n38200 Vienne")))
 
     assert (called.state, posted.state) == (State.TO_CALL, State.TO_POST)
-    assert called.reason == "elle a un téléphone fixe, on l’appelle"
+    assert called.reason == "Téléphone fixe\u00a0: un appel."
 
 
 def test_beyond_the_purse_people_are_called(person, say, carry, settings):
@@ -119,7 +119,7 @@ def test_beyond_the_purse_people_are_called(person, say, carry, settings):
     second = carry(say(person("B", mobile="+33612345612"), purse=purse))
 
     assert (first.state, second.state) == (State.SENT, State.TO_CALL)
-    assert second.reason == "la bourse de SMS du mois est vide, on l’appelle"
+    assert second.reason == "Bourse de SMS du mois vide\u00a0: un appel."
     assert second.channel_value == "+33612345612"
     assert len(sms.outbox) == 1
 

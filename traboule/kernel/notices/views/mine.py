@@ -15,7 +15,7 @@ from traboule.ui.throttle import throttled
 from .. import answering
 from ..actions import resume_news
 from ..models import NewsStop, Notice
-from ..rules import shows_mailbox
+from ..rules import followed_by, shows_mailbox
 
 A_PAGE = 20
 
@@ -34,6 +34,8 @@ def mine(request: PersonRequest) -> HttpResponse:
         "older": found[A_PAGE - 1].pk if len(found) > A_PAGE else None,
         "unread": Notice.objects.to_read(request.user).unread().count(),
         "stops": NewsStop.objects.filter(channel__person=request.user).select_related("channel"),
+        "follows": request.user.is_editor
+        or Notice.objects.filter(followed_by(request.user)).exists(),
         "shows_mailbox": shows_mailbox() and request.user.is_editor,
     }
     return render(request, "notices/mine.html", context)

@@ -32,13 +32,12 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     def active(self, on: datetime.date | None = None) -> Self:
         """Those that hold on that day: signed, begun, neither past nor ended."""
         day = on or timezone.localdate()
-        return self.filter(
-            signed_on__isnull=False, begins_on__lte=day, ends_on__gte=day, ended_at__isnull=True
-        )
+        return self.standing(day).filter(signed_on__isnull=False, begins_on__lte=day)
 
     def standing(self, on: datetime.date | None = None) -> Self:
         """Those that hold, are about to, or wait for their signatures."""
-        return self.filter(ended_at__isnull=True, ends_on__gte=on or timezone.localdate())
+        there = Q(giver__erased_at__isnull=True, holder__erased_at__isnull=True)
+        return self.filter(there, ended_at__isnull=True, ends_on__gte=on or timezone.localdate())
 
     def for_listing(self) -> Self:
         """With both people, the soonest to end first."""

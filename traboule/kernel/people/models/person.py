@@ -290,6 +290,11 @@ class Channel(models.Model):
         """Whether it is known to lead to this person."""
         return self.verified_at is not None
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether messages may go there: proven, accepted, or a place where nobody proves."""
+        return self.is_verified or self.kind in {ChannelKind.LANDLINE, ChannelKind.POST}
+
     def clean(self) -> None:
         """Bring the value to the one form under which it is kept."""
         if self.value:

@@ -1,5 +1,7 @@
 import datetime
+import hashlib
 import io
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -172,6 +174,23 @@ def test_each_purpose_has_its_text(purpose):
     assert text.version == 1
     assert "changer d’avis" in text.body
     assert text.body.count("<p>") == len(purposes.paragraphs(purpose, 1)) > 2
+
+
+def test_a_wording_is_never_edited_a_new_one_is_a_new_file():
+    found = {
+        path.stem: hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        for path in Path(purposes.__file__).with_name("consent_texts").glob("*.md")
+    }
+
+    # What people answered must stay readable: add a file and its line, change neither.
+    assert found == {
+        "contact-1": "e5f69ce636d0",
+        "data-1": "afb2fd2c8272",
+        "first-aid-1": "69d004ac041e",
+        "image-1": "b0144bc77e14",
+        "leave-alone-1": "9d342333d57f",
+        "outing-1": "74941606b445",
+    }
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,16 @@ def test_the_other_parent_finds_the_child_by_their_number(invitation, karim, sof
     assert consents.state_of(lina, "image") == "refused"
 
 
+def test_a_number_given_by_mistake_is_declined(client, invitation, sofia, lina):
+    client.force_login(sofia)
+
+    client.post(reverse("people:accept-guardianship", args=[invitation.pk]), {"decline": "1"})
+
+    assert not rules.is_guardian(sofia, lina)
+    assert list(guardians.invitations_to(sofia)) == []
+    assert lina.guardianships.current().count() == 1
+
+
 def test_a_number_known_here_or_not_is_invited_alike(karim, sofia, lina, invitation):
     known, unknown = (
         invitation.guardian,

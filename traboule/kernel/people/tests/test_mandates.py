@@ -69,6 +69,15 @@ def test_a_mandate_allows_what_it_says_and_only_its_days(mandate, haddad, lina, 
     assert list(acting.people_i_act_for(lina, MandateScope.CONTACT)) == []
 
 
+def test_a_mandate_ends_with_whoever_is_erased(mandate, haddad, lina, samira):
+    mandates.sign(mandate=mandate, by=samira)
+    haddad.erased_at = timezone.now()
+    haddad.save(update_fields=["erased_at"])
+
+    assert not rules.can_act_for(lina, haddad, MandateScope.SIGN_UP)
+    assert list(Mandate.objects.active()) == []
+
+
 def test_a_mandate_for_everything_covers_each_thing(mandate):
     mandate.scopes = [MandateScope.ALL]
 

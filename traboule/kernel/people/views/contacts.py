@@ -129,8 +129,12 @@ def answer_relay(request: PersonRequest, pk: int) -> HttpResponse:
 def prefer_channel(request: PersonRequest, pk: int) -> HttpResponse:
     """Use one channel before the others."""
     channel = get_object_or_404(request.user.channels, pk=pk)
-    contacts.prefer_channel(channel=channel, by=request.user)
-    messages.success(request, _("C’est par là que nous vous joindrons d’abord."))
+    try:
+        contacts.prefer_channel(channel=channel, by=request.user)
+    except actions.Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("C’est par là que nous vous joindrons d’abord."))
     return redirect("people:me")
 
 

@@ -72,8 +72,12 @@ def add_guardian(request: PersonRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def accept_guardianship(request: PersonRequest, pk: int) -> HttpResponse:
-    """Take up the place that the other parent kept for me."""
+    """Take up the place that the other parent kept for me, or say that it is not mine."""
     invitation = get_object_or_404(guardians.invitations_to(request.user), pk=pk)
+    if "decline" in request.POST:
+        guardians.decline(guardianship=invitation, by=request.user)
+        messages.success(request, _("C’est noté : ce n’est pas vous."))
+        return redirect("people:family")
     guardians.accept(guardianship=invitation, by=request.user)
     messages.success(request, _("%(name)s est dans votre famille.") % {"name": invitation.child})
     return redirect("people:family")

@@ -36,7 +36,7 @@ def acting(request: PersonRequest) -> HttpResponse:
 def represented(request: PersonRequest) -> HttpResponse:
     """Those who may act for me, and what they did."""
     context = {
-        "given": mandates.standing_of(request.user),
+        "given": request.user.mandates_given.standing().for_listing(),
         "deeds": deeds.done_for(request.user),
     }
     return render(request, "people/mandate_represented.html", context)

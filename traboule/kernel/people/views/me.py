@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from ..forms import ProfileForm, TotalsForm, WishesForm
 from ..requests import PersonRequest
+from ..rules import can_look_for_duplicates
 from .sign_in import speak
 
 
@@ -28,6 +29,7 @@ def me(request: PersonRequest) -> HttpResponse:
         "form": form,
         "name": form.initial["name"],
         "channels": request.user.channels.select_related("relay").order_by("-is_preferred", "pk"),
+        "looks_after_people": can_look_for_duplicates(request.user),
         "relayed": request.user.relayed_channels.select_related("person").order_by("pk"),
     }
     return render(request, "people/me.html", context)

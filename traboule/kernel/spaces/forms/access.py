@@ -8,7 +8,7 @@ class CodeForm(forms.Form):
     """The eight signs of the poster, however they are typed."""
 
     code = forms.CharField(
-        label=_("Quel est le code ?"),
+        label=_("Quel est le code ?"),
         help_text=_("Il est écrit sur l’affiche du lieu, par exemple 7K4M-2QXD."),
         max_length=40,
         widget=forms.TextInput(
@@ -22,7 +22,7 @@ class FirstNameForm(forms.Form):
     """How a guest wants to be called."""
 
     first_name = forms.CharField(
-        label=_("Quel est votre prénom ?"),
+        label=_("Quel est votre prénom ?"),
         help_text=_("Rien d’autre n’est demandé."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),

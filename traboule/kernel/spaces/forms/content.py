@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import News, Page
 
 MARKDOWN = _(
-    "Une ligne vide sépare deux paragraphes ; un tiret au début d’une ligne fait une liste."
+    "Une ligne vide sépare deux paragraphes ; un tiret au début d’une ligne fait une liste."
 )
 
 

@@ -113,7 +113,7 @@ class AddPersonForm(forms.Form):
 
     def _ask_whether_known(self, people: Iterable[Person]) -> None:
         self.fields["same"] = forms.ChoiceField(
-            label=_("Est-ce la même personne ?"),
+            label=_("Est-ce la même personne ?"),
             choices=[
                 *((str(one.pk), _("Oui, c’est %(name)s") % {"name": one.name}) for one in people),
                 (SOMEONE_ELSE, _("Non, c’est une autre personne")),
@@ -145,7 +145,7 @@ class LeavingForm(forms.Form):
     """Why someone does not take part any more."""
 
     reason = forms.ChoiceField(
-        label=_("Pourquoi ?"),
+        label=_("Pourquoi ?"),
         choices=list(LEAVING.items()),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez une raison.")},

@@ -13,7 +13,7 @@ class SettingsForm(forms.Form):
     """What the roles are called, how one comes in, and until when."""
 
     joining = forms.ChoiceField(
-        label=_("Comment prend-on part ?"), choices=Joining, widget=forms.RadioSelect
+        label=_("Comment prend-on part ?"), choices=Joining, widget=forms.RadioSelect
     )
     ends_on = forms.DateField(
         label=_("Dernier jour"),
@@ -22,14 +22,14 @@ class SettingsForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, space: Space) -> None:
         names = {f"role_{role}": space.role_names.get(role, "") for role in Role}
         initial = {"joining": space.joining, "ends_on": space.ends_on, **names}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.space = space
         for role in Role:
             self.fields[f"role_{role}"] = forms.CharField(
-                label=_("« %(role)s » s’appelle ici") % {"role": role.label},
+                label=_("« %(role)s » s’appelle ici") % {"role": role.label},
                 required=False,
                 max_length=120,
             )
@@ -61,8 +61,8 @@ class IndicatorsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"keys": space.indicator_keys}, **kwargs)
+    def __init__(self, data: Any = None, *, space: Space) -> None:
+        super().__init__(data, initial={"keys": space.indicator_keys})
         self.fields["keys"].choices = [  # type: ignore[attr-defined]
             (one.key, one.name) for block in space.open_blocks for one in block.indicators
         ]

@@ -13,7 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.initiatives.forms import PlaceForm
-from traboule.kernel.initiatives.models import Initiative
 from traboule.kernel.initiatives.vocabulary import HolderKind
 from traboule.kernel.people.models import Organisation, Person, validate_siret
 
@@ -49,11 +48,14 @@ class StartForm(PlaceForm):
     holder_name = forms.CharField(
         label=_("Le nom de l’association, du groupe ou du service"),
         help_text=_("Exemple : Centre social du Biollay, ou Les voisins du 14"),
-        required=False,
         max_length=300,
+        error_messages={"required": _("Dites qui porte l’initiative, même un groupe sans statut.")},
     )
     holder_kind = forms.ChoiceField(
-        label=_("C’est…"), choices=HolderKind.choices, required=False, initial=HolderKind.OTHER
+        label=_("C’est…"),
+        choices=HolderKind.choices,
+        initial=HolderKind.GROUP,
+        error_messages={"required": _("Choisissez ce qui s’en approche le plus.")},
     )
     holder_siret = forms.CharField(
         label=_("Son SIRET"),
@@ -81,12 +83,10 @@ class StartForm(PlaceForm):
     address = None  # type: ignore[assignment]
     """The name of the place is enough to begin."""
 
-    def __init__(
-        self, data: Mapping[str, Any] | None, *, recipe: Recipe, sheet: Initiative, person: Person
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, recipe: Recipe, person: Person) -> None:
         self.recipe, self.person = recipe, person
         monday = next_monday(timezone.localdate())
-        answers = {"title": sheet.title, "form_key": uuid.uuid4(), "starts_on": monday}
+        answers = {"title": recipe.title, "form_key": uuid.uuid4(), "starts_on": monday}
         super().__init__(data, answers=answers)
         self._ask_for_the_holder()
         for role in Role:
@@ -106,6 +106,9 @@ class StartForm(PlaceForm):
         ]
         if self.organisations:
             field.initial = field.choices[0][0]
+            if self.data.get("holder") in dict(field.choices[:-1]):
+                self.fields["holder_name"].required = False
+                self.fields["holder_kind"].required = False
         else:
             field.required, field.initial, field.widget = False, NEW, forms.HiddenInput()
 
@@ -132,17 +135,11 @@ class StartForm(PlaceForm):
         return day
 
     def clean(self) -> None:
-        """A holder with a name, and an end after the start."""
+        """A known commune, and an end after the start."""
         super().clean()
         data = self.cleaned_data
-        if self._is_new_holder and not data.get("holder_name"):
-            self.add_error("holder_name", _("Dites qui porte l’initiative, même un groupe."))
         if data.get("ends_on") and data.get("starts_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("Le dernier jour vient avant le premier : vérifiez."))
-
-    @property
-    def _is_new_holder(self) -> bool:
-        return self.cleaned_data.get("holder", NEW) in {NEW, ""}
 
     def roles(self) -> list[BoundField]:
         """The fields of the names of the roles."""
@@ -161,11 +158,11 @@ class StartForm(PlaceForm):
     def holder_chosen(self) -> Organisation | NewHolder:
         """One of theirs, or the one that was named."""
         data = self.cleaned_data
-        if not self._is_new_holder:
+        if data["holder"] not in {NEW, ""}:
             return self.organisations[int(data["holder"])]
         return NewHolder(
             name=data["holder_name"],
-            kind=data["holder_kind"] or HolderKind.OTHER.value,
+            kind=data["holder_kind"],
             siret=data["holder_siret"],
         )
 

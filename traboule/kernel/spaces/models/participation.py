@@ -68,7 +68,7 @@ class Participation(models.Model):
     personal_data = PersonalData(
         fields=("person", "role", "since", "left_at"),
         purpose=_("Savoir qui prend part à l’initiative, et avec quel rôle."),
-        lifetime=_("Tant que la personne en fait partie ; ensuite, compté sans son nom."),
+        lifetime=_("Tant que la personne en fait partie ; ensuite, compté sans son nom."),
         person="person",
         erasure="scrub",
     )

@@ -84,7 +84,7 @@ def test_one_leaves_by_oneself_without_a_reason(client, space, awa, nadia):
     client.force_login(nadia)
     address = reverse("spaces:leave", args=[space.slug, nadia.public_id])
 
-    assert "Ne plus prendre part ?" in client.get(address).content.decode()
+    assert "Ne plus prendre part ?" in client.get(address).content.decode()
     assert client.post(address, {"leave": "1"}).url == reverse("spaces:list")
 
     assert role_in(type(nadia).objects.get(pk=nadia.pk), space) is None

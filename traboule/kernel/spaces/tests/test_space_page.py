@@ -4,9 +4,11 @@ from django.utils import timezone
 
 from traboule.kernel.initiatives.tests.factories import make_person
 from traboule.kernel.journal.models import Entry
+from traboule.kernel.notices.models import Notice
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.spaces import actions, blocks, writing
 from traboule.kernel.spaces.models import ChecklistItem, News, Page
+from traboule.kernel.spaces.telling import tell_news
 
 from .factories import make_coordinator, make_participant, make_space
 
@@ -28,7 +30,7 @@ def make_page(space, by, title, **fields):
 def test_a_visitor_reads_what_is_public_and_how_to_take_part(client, space, awa):
     make_page(space, awa, "Quoi apporter")
     make_page(space, awa, "Le code du cabanon", is_public=False)
-    writing.write_news(space=space, title="La récolte", text="Samedi !", by=awa)
+    writing.write_news(space=space, title="La récolte", text="Samedi !", by=awa)
 
     page = front(client, space)
 
@@ -43,7 +45,7 @@ def test_a_visitor_reads_what_is_public_and_how_to_take_part(client, space, awa)
 
 def test_a_member_reads_the_rest(client, space, awa, nadia):
     make_page(space, awa, "Le code du cabanon", is_public=False)
-    writing.write_news(space=space, title="La récolte", text="*Samedi* !", by=awa)
+    writing.write_news(space=space, title="La récolte", text="*Samedi* !", by=awa)
     client.force_login(nadia)
 
     page = front(client, space)
@@ -279,3 +281,26 @@ def test_nobody_comes_in_by_themselves_where_the_team_adds_people(space):
 
     with pytest.raises(Refused, match="l’équipe qui ajoute"):
         actions.join(space=space, person=make_person("Lina"))
+
+
+def test_news_reach_everyone_but_who_wrote_them_once(
+    space, awa, karim, nadia, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        piece = writing.write_news(space=space, title="La récolte", text="Samedi", by=karim)
+
+    tell_news.call(piece.pk)
+
+    told = Notice.objects.filter(kind="space-news").order_by("pk")
+    assert [(one.person, one.subject, one.text) for one in told] == [
+        (person, "Le jardin des Minguettes : La récolte", "Samedi") for person in (awa, nadia)
+    ]
+
+
+def test_those_who_facilitate_hear_of_a_request_and_who_is_removed_hears_of_it(space, karim, nadia):
+    asking = actions.join(space=space, person=make_person("Lina"))
+    actions.leave(participation=nadia.participations.get(), by=karim, reason="mistake")
+
+    told = Notice.objects.order_by("pk").values_list("person__name", "kind")
+    assert asking.waiting
+    assert list(told) == [("Karim Haddad", "space-request"), ("Nadia Benali", "space-removal")]

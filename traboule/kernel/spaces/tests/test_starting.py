@@ -143,6 +143,14 @@ def test_a_sixth_start_of_the_day_is_refused():
     assert start_one(sheet, make_person("Karim"))
 
 
+def test_a_guest_whom_nobody_can_reach_starts_nothing():
+    guest = make_person("Lina")
+    guest.is_guest = True
+
+    with pytest.raises(Refused, match="on doit pouvoir vous joindre"):
+        start_one(make_sheet(), guest)
+
+
 # On screen
 
 
@@ -218,6 +226,26 @@ def test_changing_something_brings_back_what_was_typed(client, nadia):
     page = client.post(address, answers(then="change"))
 
     assert 'value="Ateliers du Biollay"' in page.content.decode()
+    assert Space.objects.count() == 0
+
+
+def test_one_of_my_organisations_carries_it_without_being_named_again(client, nadia):
+    make_commune("38185")
+    mine = create_organisation(organisation=Organisation(name="Les Voisins"), by=nadia)
+    address = reverse("spaces:start", args=[make_sheet().slug])
+
+    client.post(address, answers(then="start", holder=str(mine.pk), holder_name=""))
+
+    assert Space.objects.get().initiative.holder == mine
+
+
+def test_nobody_starts_in_the_name_of_an_organisation_that_is_not_theirs(client, nadia):
+    make_commune("38185")
+    other = create_organisation(organisation=Organisation(name="Autre"), by=make_person("Karim"))
+    address = reverse("spaces:start", args=[make_sheet().slug])
+
+    client.post(address, answers(then="start", holder=str(other.pk)))
+
     assert Space.objects.count() == 0
 
 

@@ -3,8 +3,6 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from traboule.kernel.people.requests import PersonRequest
+from traboule.kernel.people.views.sign_in import enter as open_session
 from traboule.ui.printing import house, qr_code, shown_address, typeset
 from traboule.ui.throttle import throttled
 
@@ -22,7 +21,6 @@ from ..forms.access import CodeForm, FirstNameForm
 from ..models import Space
 from .fetching import done, space_for
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 _POSTER = Path(__file__).parent.parent / "access.typ"
 
 
@@ -62,8 +60,8 @@ def access_poster(space: Space) -> bytes:
     """The PDF of the gate's poster."""
     address = _address(space)
     labels = {
-        "title": _("Code d’accès : %(space)s") % {"space": space},
-        "welcome": _("Entrez !"),
+        "title": _("Code d’accès : %(space)s") % {"space": space},
+        "welcome": _("Entrez !"),
         "code": _("Le code"),
         "qr": _("Code à photographier pour entrer"),
         "steps": [
@@ -72,7 +70,7 @@ def access_poster(space: Space) -> bytes:
             _("Donnez votre prénom. Rien d’autre n’est demandé."),
             _("Lisez les dates et inscrivez-vous."),
         ],
-        "call": _("Ni téléphone ni ordinateur ? Appelez le"),
+        "call": _("Ni téléphone ni ordinateur ? Appelez le"),
     }
     return typeset(
         _POSTER,
@@ -114,9 +112,9 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     """The door: come in with a first name, with the account one has, or only look."""
     space = access.space_of(code)
     if space is None:
-        form = CodeForm({"code": code})
-        form.add_error("code", _unknown())
-        return render(request, "spaces/access_ask.html", {"form": form}, status=404)
+        asked = CodeForm({"code": code})
+        asked.add_error("code", _unknown())
+        return render(request, "spaces/access_ask.html", {"form": asked}, status=404)
     form = FirstNameForm(request.POST if "first_name" in request.POST else None)
     if "look" in request.POST:
         access.remember(request.session, space)
@@ -126,17 +124,14 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(space)
     if form.is_valid():
         guest = access.enter(space=space, first_name=form.cleaned_data["first_name"])
-        login(request, guest, backend=BACKEND)
-        request.session.set_expiry(0)
-        messages.success(request, _("Bonjour %(name)s, entrez !") % {"name": guest})
-        return redirect(space)
+        return open_session(request, guest, kind="code", next=space.get_absolute_url())
     return render(request, "spaces/access_enter.html", {"space": space, "form": form})
 
 
 def _unknown() -> str:
     return _(
         "Ce code n’ouvre aucun lieu aujourd’hui. Vérifiez les lettres. S’il vient d’une ancienne "
-        "affiche, il a été changé : demandez le nouveau à la personne qui anime le lieu."
+        "affiche, il a été changé : demandez le nouveau à la personne qui anime le lieu."
     )
 
 

@@ -1,16 +1,20 @@
 """The people of a space: the roll, adding someone, a person's page, roles and leaving."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traboule.kernel.people import rules as people_rules
 from traboule.kernel.people.actions import Refused
+from traboule.kernel.people.models import Person
 from traboule.kernel.people.requests import PersonRequest
 
 from .. import actions, rules
@@ -81,8 +85,37 @@ def person(request: PersonRequest, slug: str, person: uuid.UUID) -> HttpResponse
         "channels": channels,
         "may_change": may_change,
         "role_form": role_form,
+        "doors": _doors(request.user, participation.person),
     }
     return render(request, "spaces/people_person.html", context)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page that helps someone."""
+
+    label: str
+    icon: str
+    address: str
+
+
+def _doors(by: Person, person: Person) -> list[Door]:
+    """What one may do for someone else: their card, their agreements, a mandate."""
+    known = [
+        (people_rules.can_issue_card, _("Sa carte"), "qr-code", "people:person-card"),
+        (people_rules.can_record_consent, _("Ses accords"), "check", "people:record-consents"),
+        (
+            people_rules.can_prepare_mandate,
+            _("Quelqu’un agit pour elle : le mandat"),
+            "heart-handshake",
+            "people:prepare-mandate",
+        ),
+    ]
+    return [
+        Door(label, icon, reverse(name, args=[person.public_id]))
+        for may, label, icon, name in known
+        if by != person and may(by, person)
+    ]
 
 
 @require_POST

@@ -85,7 +85,7 @@ def join(request: PersonRequest, slug: str) -> HttpResponse:
     """Take part, or ask to."""
     found = get_object_or_404(Space.objects.for_page(), initiative__slug=slug)
     said = (
-        _("Bienvenue ! Vous prenez part à « %(space)s ».") % {"space": found}
+        _("Bienvenue ! Vous prenez part à « %(space)s ».") % {"space": found}
         if found.joining == Joining.OPEN
         else _("Votre demande est partie. L’équipe vous répond bientôt.")
     )

@@ -34,7 +34,7 @@ def start(request: PersonRequest, slug: str) -> HttpResponse:
     if recipe is None:
         messages.info(request, _("Pas encore de modèle pour cette fiche."))
         return redirect(sheet)
-    form = StartForm(request.POST or None, recipe=recipe, sheet=sheet, person=request.user)
+    form = StartForm(request.POST or None, recipe=recipe, person=request.user)
     step = request.POST.get("then", "")
     if form.is_valid() and step == "start" and (space := _started(request, form, recipe, sheet)):
         return redirect(space)

@@ -1,0 +1,89 @@
+"""What the agenda shows on pages that do not know it: the space's front page, mine, a person's."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from traboule.kernel.people.models import Person
+from traboule.kernel.spaces.models import Participation, Space
+from traboule.kernel.spaces.rules import can_facilitate
+
+from .attendance import household
+from .invitations import open_for
+from .models import Event, Signup
+from .models.event import EventQuerySet
+from .views.finding import reads
+
+NEXT_SHOWN = 3
+MINE_SHOWN = 20
+DRAFTS_SHOWN = 5
+
+
+def draw_next(request: HttpRequest, space: Space) -> str:
+    """The next dates of a space, and the way to all of them."""
+    if not _uses_agenda(space):
+        return ""
+    visible = space.events.announced() if reads(request, space) else space.events.public()
+    events = list(visible.gatherings().upcoming().for_listing()[:NEXT_SHOWN])
+    if not events:
+        return ""
+    return render_to_string("agenda/_space_next.html", {"events": events, "space": space})
+
+
+def draw_asked(request: HttpRequest, space: Space) -> str:
+    """Invitations to answer, places in line, and for those who facilitate, dates to confirm."""
+    if not (isinstance(request.user, Person) and _uses_agenda(space)):
+        return ""
+    waiting = _to_come([request.user], Signup.State.WAITING).filter(event__space=space)
+    facilitates = can_facilitate(request.user, space)
+    drafts: EventQuerySet = space.events.filter(state=Event.State.DRAFT).gatherings()
+    context = {
+        "space": space,
+        "invitations": _of_space(open_for(request.user), space),
+        "waiting": list(waiting),
+        "drafts": list(drafts.upcoming()[:DRAFTS_SHOWN]) if facilitates else [],
+    }
+    if not (context["invitations"] or context["waiting"] or context["drafts"]):
+        return ""
+    return render_to_string("agenda/_space_asked.html", context, request)
+
+
+def draw_mine(request: HttpRequest, person: Person) -> str:
+    """Where the person is expected, and those for whom they answer."""
+    signups = list(_to_come(household(person))[:MINE_SHOWN])
+    if not signups:
+        return ""
+    return render_to_string("agenda/_mine.html", {"signups": signups, "person": person})
+
+
+def draw_of_person(request: HttpRequest, participation: Participation) -> str:
+    """Where someone of the space is expected, for those who facilitate it."""
+    space = participation.space
+    if not _uses_agenda(space):
+        return ""
+    signups = list(_to_come([participation.person]).filter(event__space=space)[:MINE_SHOWN])
+    context = {"signups": signups, "person": participation.person, "space": space}
+    return render_to_string("agenda/_of_person.html", context, request)
+
+
+def _to_come(people: list[Person], state: str = "") -> Any:
+    """The live sign-ups of these people for what is not over, the nearest first."""
+    live = Signup.objects.filter(state=state) if state else Signup.objects.live()
+    return (
+        live.filter(person__in=people, event__ends_at__gte=timezone.now())
+        .exclude(event__state=Event.State.CANCELLED)
+        .select_related("person", "event__space__initiative__commune")
+        .order_by("event__starts_at", "pk")
+    )
+
+
+def _of_space(notices: list[Any], space: Space) -> list[tuple[Any, Event]]:
+    """Those of the space's own dates to come, each with its date."""
+    events = space.events.open().upcoming().in_bulk([one.data["event"] for one in notices])
+    return [(one, events[one.data["event"]]) for one in notices if one.data["event"] in events]
+
+
+def _uses_agenda(space: Space) -> bool:
+    return any(block.key == "agenda" for block in space.open_blocks)
