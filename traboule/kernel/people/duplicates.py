@@ -258,9 +258,7 @@ def _still_stands(row: models.Model) -> bool:
         for field in row._meta.concrete_fields
         if field.is_relation
     ]
-    return all(
-        model._base_manager.filter(pk=key).exists() for model, key in keys if model and key
-    )
+    return all(model._base_manager.filter(pk=key).exists() for model, key in keys if model and key)
 
 
 def _is_ledger(model: type[models.Model]) -> bool:

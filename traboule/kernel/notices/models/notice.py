@@ -28,7 +28,7 @@ class State(models.TextChoices):
     WAITING = "waiting", _("va partir")
     IN_DIGEST = "in-digest", _("dans le prochain message de la semaine")
     GATHERED = "gathered", _("dit dans le message de la semaine")
-    SENT = "sent", _("parti")
+    SENT = "sent", _("envoyé")
     DELIVERED = "delivered", _("remis")
     FAILED = "failed", _("non remis")
     TO_CALL = "to-call", _("à dire au téléphone")

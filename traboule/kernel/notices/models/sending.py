@@ -19,7 +19,7 @@ class Outcome(models.TextChoices):
     """What one try gave."""
 
     LEAVING = "leaving", _("en train de partir")
-    SENT = "sent", _("parti")
+    SENT = "sent", _("envoyé")
     DELIVERED = "delivered", _("remis")
     FAILED = "failed", _("non remis")
     REACHED = "reached", _("jointe au téléphone")

@@ -105,8 +105,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     personal_data = PersonalData(
         fields=(
-            "name", "language", "birth_year", "gender", "neighbourhood", "large_type",
-            "read_aloud", "quiet_nights", "last_login", "joined_at",
+            "name",
+            "language",
+            "birth_year",
+            "gender",
+            "neighbourhood",
+            "large_type",
+            "read_aloud",
+            "quiet_nights",
+            "last_login",
+            "joined_at",
         ),
         purpose=_("Savoir qui participe, lui parler dans sa langue et comme elle le souhaite."),
         lifetime=_("Tant que la personne participe ; effacé à sa demande."),
