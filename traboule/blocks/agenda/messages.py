@@ -16,6 +16,10 @@ YES, NO = "agenda.yes", "agenda.no"
 
 INVITATION = _("%(space)s vous invite : %(title)s, %(when)s, %(place)s. Venez-vous ?")
 CHANGED = _("%(title)s, c’est maintenant %(when)s, %(place)s. %(reason)s")
+CHANGED_ONWARD = _(
+    "%(title)s change, cette fois et les suivantes : la prochaine séance est %(when)s, %(place)s. "
+    "%(reason)s"
+)
 CANCELLED = _("%(title)s, prévu %(when)s, est annulé. %(reason)s")
 
 
@@ -104,15 +108,14 @@ def changed_onward(events: Iterable[Event]) -> None:
                 person=signup.person,
                 kind="agenda.changed",
                 subject=_("Changement : %(title)s"),
-                text=_("%(title)s change, cette fois et les suivantes : la prochaine séance est "
-                       "%(when)s, %(place)s. %(reason)s"),
+                text=CHANGED_ONWARD,
                 values=values_of(event),
                 url=event.get_absolute_url(),
                 urgent=True,
                 purse=event.space.purse,
                 owner=_owner(event),
                 key=f"agenda.changed:{signup.pk}:{event.revision}",
-            )  # fmt: skip
+            )
 
 
 def cancelled(event: Event) -> None:

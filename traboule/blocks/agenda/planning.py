@@ -20,6 +20,11 @@ class Plan:
     warnings: list[str]
 
     @property
+    def days(self) -> list[tuple[datetime.date, str]]:
+        """Every day of the rule in order, with the reason when it is skipped."""
+        return sorted([(day, "") for day in self.dates] + self.skipped)
+
+    @property
     def signature(self) -> str:
         """The dates in one word, to tell whether they are those that were shown."""
         return " ".join(day.isoformat() for day in self.dates)

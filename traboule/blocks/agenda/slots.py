@@ -42,7 +42,7 @@ def draw_asked(request: HttpRequest, space: Space) -> str:
     context = {
         "space": space,
         "invitations": _of_space(open_for(request.user), space),
-        "waiting": list(waiting),
+        "waiting": list(waiting.with_place_in_line()),
         "drafts": list(drafts.upcoming()[:DRAFTS_SHOWN]) if facilitates else [],
     }
     if not (context["invitations"] or context["waiting"] or context["drafts"]):

@@ -31,16 +31,20 @@ class Forecast:
     over_purse: int = 0
     """Of the calls, those made because the purse would be empty."""
 
-    def __str__(self) -> str:
+    @property
+    def cost(self) -> str:
+        """« environ 0,12 € »."""
         euros = (self.cents / 100).quantize(Decimal("0.01"))
+        return _("environ %(euros)s €") % {"euros": str(euros).replace(".", ",")}
+
+    def __str__(self) -> str:
         said = [
             ngettext("%(n)s SMS", "%(n)s SMS", self.sms) % {"n": self.sms},
             ngettext("%(n)s e-mail", "%(n)s e-mails", self.emails) % {"n": self.emails},
             ngettext("%(n)s appel", "%(n)s appels", self.calls) % {"n": self.calls},
             ngettext("%(n)s lettre", "%(n)s lettres", self.letters) % {"n": self.letters},
         ]
-        cost = _("environ %(euros)s €") % {"euros": str(euros).replace(".", ",")}
-        return f"{', '.join(said)} : {cost}"
+        return f"{', '.join(said)} : {self.cost}"
 
 
 def forecast(persons: Iterable[Person], text: str, purse: Purse | None = None) -> Forecast:

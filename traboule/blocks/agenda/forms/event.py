@@ -55,7 +55,7 @@ class BaseEventForm(forms.Form):
         max_length=120,
         error_messages={"required": _("Donnez un nom à ce rendez-vous.")},
     )
-    kind = forms.ChoiceField(label=_("De quelle sorte ?"), choices=Kind)
+    kind = forms.ChoiceField(label=_("De quelle sorte ?"), choices=Kind, initial=Kind.WORKSHOP)
     date = DayField(label=_("Quel jour ?"))
     start = HourField(label=_("De quelle heure…"))
     end = HourField(label=_("… à quelle heure ?"))

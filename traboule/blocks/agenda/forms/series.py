@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from traboule.engines.calendar import Rule
 from traboule.kernel.spaces.models import Space
 
+from ..models import Event
 from ..planning import Plan, plan
+from ..wording import hours
 from .event import DayField, PlanForm
 
 
@@ -98,6 +100,11 @@ class SeriesForm(PlanForm):
     def was_shown(self) -> bool:
         """Whether these very dates were read before being made."""
         return self.plan is not None and self.cleaned_data["shown"] == self.plan.signature
+
+    @property
+    def hours_in_words(self) -> str:
+        """« de 18 h à 20 h », for the page that shows the dates."""
+        return hours(Event(**self.hours()))
 
     def data_to_show(self) -> dict[str, Any]:
         """What was typed, with the dates now shown noted in it."""

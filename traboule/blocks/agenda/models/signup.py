@@ -2,7 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.privacy import PersonalData
@@ -74,6 +74,14 @@ class SignupQuerySet(models.QuerySet["Signup"]):
     def waiting(self) -> Self:
         """The waiting list, first come first."""
         return self.filter(state=Signup.State.WAITING).order_by("asked_at", "pk")
+
+    def with_place_in_line(self) -> Self:
+        """Each one's ``line``: 1 for the next who will get a seat of its event."""
+        earlier = Q(asked_at__lt=OuterRef("asked_at"))
+        ahead = earlier | Q(asked_at=OuterRef("asked_at"), pk__lte=OuterRef("pk"))
+        waiting = Signup.objects.waiting().order_by().filter(ahead, event=OuterRef("event"))
+        counted = waiting.values("event").annotate(n=Count("pk")).values("n")
+        return self.annotate(line=Subquery(counted))
 
     def live(self) -> Self:
         """Those that are not cancelled."""

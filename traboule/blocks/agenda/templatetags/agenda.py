@@ -15,8 +15,8 @@ register = template.Library()
 register.filter("when", wording.when)
 register.filter("day_and_hours", wording.day_and_hours)
 register.filter("hours", wording.hours)
-register.filter("day", wording.day)
-register.filter("day_and_year", wording.day_and_year)
+register.filter("day", wording.day, expects_localtime=True)
+register.filter("day_and_year", wording.day_and_year, expects_localtime=True)
 
 
 @register.filter

@@ -22,7 +22,7 @@ from ..actions.signups import change_capacity
 from ..attendance import concerned, concerned_onward, cost_of_telling
 from ..forms.event import CallOffForm, ChangeForm, PlanForm
 from ..forms.series import SeriesForm
-from ..messages import CANCELLED, CHANGED, values_of
+from ..messages import CANCELLED, CHANGED, CHANGED_ONWARD, values_of
 from ..models import Event
 from .finding import facilitated_space, held_event
 
@@ -108,24 +108,33 @@ def change(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Change a date; when people are to be told, it is said first how many and at what cost."""
     event = held_event(request.user, slug, pk)
     form = ChangeForm(request.POST or None, event=event)
-    told = concerned(event)
-    context: dict[str, Any] = {"event": event, "space": event.space, "form": form}
-    if form.is_valid():
-        told = concerned_onward(event) if form.is_onward else told
-        if form.moves and told.exists() and "sure" not in request.POST:
-            context |= {"forecast": _forecast(event, form), "number": told.count()}
-            return render(request, "agenda/change_confirm.html", context)
+    if form.is_valid() and "again" not in request.POST:
+        if "sure" not in request.POST and (asked := _asked_first(event, form)):
+            return render(request, "agenda/change_confirm.html", asked)
         if _change(request, event, form):
             messages.success(request, _("C’est changé."))
             return redirect(event)
-    context["number"] = told.count()
+    number = concerned(event).count()
+    context = {"event": event, "space": event.space, "form": form, "number": number}
     return render(request, "agenda/change.html", context)
 
 
-def _forecast(event: Event, form: ChangeForm) -> object:
+def _asked_first(event: Event, form: ChangeForm) -> dict[str, Any] | None:
+    """Who would be told of what, by which ways and for how much; None when nobody would."""
     told = concerned_onward(event) if form.is_onward else concerned(event)
+    if not form.moves or event.state != Event.State.OPEN or not (number := told.count()):
+        return None
     planned = Event(space=event.space, **form.changes())
-    return cost_of_telling(told, event, str(CHANGED) % values_of(planned))
+    text = str(CHANGED_ONWARD if form.is_onward else CHANGED) % values_of(planned)
+    return {
+        "event": event,
+        "space": event.space,
+        "form": form,
+        "planned": planned,
+        "number": number,
+        "text": text,
+        "forecast": cost_of_telling(told, event, text),
+    }
 
 
 def _change(request: PersonRequest, event: Event, form: ChangeForm) -> bool:

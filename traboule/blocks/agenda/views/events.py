@@ -37,6 +37,8 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
         "next": list(announced.upcoming()[:MOST_NEXT]),
         "past": list(announced.past()[:MOST_PAST]),
     }
+    if is_reader:
+        context["polls"] = list(space.date_polls.filter(closed_at=None))
     if facilitates:
         context["drafts"] = list(events.filter(state=Event.State.DRAFT).upcoming()[:MOST_NEXT])
     return render(request, "agenda/agenda.html", context)

@@ -8,12 +8,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from traboule.kernel.initiatives.search.filters import RADII, Filters
 from traboule.ui.choices import Choice
+from traboule.ui.requests import HtmxRequest
 from traboule.ui.throttle import throttled
 
 from ..models import Event, Kind
@@ -32,25 +35,32 @@ PERIODS = {
 @login_not_required
 @throttled(rate="300/m", when=lambda request: "commune" in request.GET)
 @require_safe
-def territory(request: HttpRequest) -> HttpResponse:
+def territory(request: HtmxRequest) -> HttpResponse:
     """What comes next everywhere, or near a commune, by period and kind."""
     filters = Filters.from_query(request.GET)
     period, kind = request.GET.get("periode", ""), request.GET.get("sorte", "")
+    narrowed = {"periode": period} if period in PERIODS else {}
+    narrowed |= {"sorte": kind} if kind in Kind.values else {}
     events = _narrowed(of_territory(filters), period, kind).upcoming()
     rows = list(_after(events, request.GET.get("apres", "")).for_listing()[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
+    here = reverse("agenda:territory")
     context: dict[str, Any] = {
         "filters": filters,
         "radii": RADII,
         "periods": _choices(PERIODS, period),
         "kinds": _choices(dict(Kind.choices), kind),
-        "is_narrowed": bool(filters.pairs() or period or kind),
+        "is_narrowed": bool(filters.pairs() or narrowed),
         "events": shown,
-        "is_first": "apres" not in request.GET,
-        "next": _next(filters, period, kind, shown[-1]) if len(rows) > PAGE_SIZE else "",
-        "query": filters.query_string(),
+        "first": here + filters.query_string(**narrowed) if "apres" in request.GET else "",
+        "next": "",
+        "ics": reverse("agenda:territory-ics") + filters.query_string(),
+        "months_on_paper": _months(filters),
     }
-    return render(request, "agenda/territory.html", context)
+    if len(rows) > PAGE_SIZE:
+        context["next"] = here + filters.query_string(**narrowed, apres=str(shown[-1].pk))
+    fragment = "agenda/_territory_results.html"
+    return render(request, fragment if request.htmx else "agenda/territory.html", context)
 
 
 def _narrowed(events: EventQuerySet, period: str, kind: str) -> EventQuerySet:
@@ -69,9 +79,15 @@ def _after(events: EventQuerySet, key: str) -> EventQuerySet:
     return events.filter(later)
 
 
-def _next(filters: Filters, period: str, kind: str, last: Event) -> str:
-    more = {"periode": period, "sorte": kind, "apres": str(last.pk)}
-    return filters.query_string(**{name: value for name, value in more.items() if value})
+def _months(filters: Filters) -> list[tuple[str, str]]:
+    """This month and the next one on paper: their names and addresses."""
+    first = timezone.localdate().replace(day=1)
+    months = [first, (first + datetime.timedelta(days=31)).replace(day=1)]
+    month = reverse("agenda:month")
+    return [
+        (date_format(day, "F Y"), month + filters.query_string(mois=f"{day:%Y-%m}"))
+        for day in months
+    ]
 
 
 def _choices(labels: Mapping[str, Any], chosen: str) -> list[Choice]:
