@@ -14,10 +14,11 @@ class AgendaConfig(AppConfig):
         from traboule.kernel.journal.acts import Act
         from traboule.kernel.journal.acts import register as register_acts
         from traboule.kernel.notices import answers as notice_answers
+        from traboule.kernel.people.duplicates import rows_moved
         from traboule.kernel.spaces.blocks import Block, register
 
         from . import answers, messages, recipe
-        from .actions import signups
+        from .actions import merging, signups
         from .indicators import INDICATORS
 
         register(
@@ -42,6 +43,7 @@ class AgendaConfig(AppConfig):
         )
         notice_answers.register_keyword(answers.KEYWORD, answers.by_code)
         notice_answers.register_keyword(answers.DATES_KEYWORD, answers.dates_by_code)
+        rows_moved.connect(merging.recount, dispatch_uid="agenda.recount")
         register_acts(
             Act(key="agenda.signed-up", words=_("inscription à %(subject)s"),
                 undo=signups.undo_signup),
@@ -82,6 +84,7 @@ def _announce_pages() -> None:
         )
     )
     steps_of_spaces.register(*first_steps.STEPS)
+    places.register("card-scanned", "agenda", slots.draw_scanned)
     places.register("space-next", "agenda", slots.draw_next)
     places.register("space-asked", "agenda", slots.draw_asked)
     places.register("space-person", "agenda", slots.draw_of_person)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from traboule.kernel.people.models import Person
+from traboule.kernel.people.models import Merge, Person
 from traboule.kernel.spaces.blocks import Indicator, Period
 from traboule.kernel.spaces.models import Space
 
@@ -43,14 +43,26 @@ def sessions_held(space: Space, period: Period) -> int:
 
 def people_present(space: Space, period: Period) -> int:
     """Different people who came at least once, and those who came without giving a name."""
-    came = _came(space, period)
-    unnamed = came.filter(person__isnull=True).aggregate(n=Sum("count", default=0))["n"]
-    return came.filter(person__isnull=False).values("person").distinct().count() + unnamed
+    unnamed: dict[int, int] = {}
+    lines = _came(space, period).filter(person__isnull=True)
+    for event, count in lines.values_list("event", "count"):
+        # Whoever stays the whole day is noted in the morning and in the afternoon.
+        unnamed[event] = max(count, unnamed.get(event, 0))
+    return sum(unnamed.values()) + people_who_came(space, period).count()
 
 
 def people_who_came(space: Space, period: Period) -> QuerySet[Person]:
     """The people behind that figure, those without a name apart."""
-    return Person.objects.filter(pk__in=_came(space, period).values("person"))
+    return _as_known_now(_came(space, period))
+
+
+def _as_known_now(lines: QuerySet[Presence]) -> QuerySet[Person]:
+    """The people of these lines; who was merged with another since counts with them."""
+    keys = set(lines.filter(person__isnull=False).values_list("person", flat=True))
+    followed = Merge.objects.successors(keys)
+    return Person.objects.filter(
+        pk__in=keys - followed.keys() | {person.pk for person in followed.values()}
+    )
 
 
 def hours_attended(space: Space, period: Period) -> float:
@@ -80,7 +92,7 @@ def slots_held(space: Space, period: Period) -> int:
 def people_in_slots(space: Space, period: Period) -> QuerySet[Person]:
     """The people who had an appointment."""
     came = _came(space, period).filter(event__parent__isnull=False)
-    return Person.objects.filter(pk__in=came.values("person"))
+    return _as_known_now(came)
 
 
 def _completed(space: Space, period: Period) -> QuerySet[Enrolment]:
@@ -95,9 +107,12 @@ def _completed(space: Space, period: Period) -> QuerySet[Enrolment]:
     sessions: dict[int | None, set[int]] = {}
     for series_pk, event_pk in held.filter(presences__isnull=False).values_list("series", "pk"):
         sessions.setdefault(series_pk, set()).add(event_pk)
-    came: dict[int | None, set[int]] = {}
-    for person_pk, event_pk in _came(space, Period()).values_list("person", "event"):
+    came: dict[int, set[int]] = {}
+    lines = _came(space, Period()).filter(person__isnull=False)
+    for person_pk, event_pk in lines.values_list("person", "event"):
         came.setdefault(person_pk, set()).add(event_pk)
+    for before, now in Merge.objects.successors(came).items():
+        came.setdefault(now.pk, set()).update(came[before])
     going = Enrolment.objects.filter(series__in=begun, state=Enrolment.State.GOING)
     whole = [
         pk

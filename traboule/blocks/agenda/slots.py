@@ -6,14 +6,15 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from traboule.kernel.people import cards
 from traboule.kernel.people.models import Person
-from traboule.kernel.spaces.models import Participation, Space
+from traboule.kernel.spaces.models import Participation, Role, Space
 from traboule.kernel.spaces.rules import can_facilitate
 
 from .attendance import household
 from .invitations import open_for
 from .models import Event, Signup
-from .models.event import EventQuerySet
+from .models.event import DOORS_OPEN, EventQuerySet
 from .views.finding import reads
 
 NEXT_SHOWN = 3
@@ -66,6 +67,30 @@ def draw_of_person(request: HttpRequest, participation: Participation) -> str:
     signups = list(_to_come([participation.person]).filter(event__space=space)[:MINE_SHOWN])
     context = {"signups": signups, "person": participation.person, "space": space}
     return render_to_string("agenda/_of_person.html", context, request)
+
+
+def draw_scanned(request: HttpRequest, token: str) -> str:
+    """Who a scanned card is of, for those who hold a session now: one tap says that they came."""
+    if not isinstance(request.user, Person):
+        return ""
+    person = cards.person_of_token(token)
+    theirs = Participation.objects.current().at_least(Role.FACILITATOR).filter(person=request.user)
+    now = timezone.now()
+    events = (
+        Event.objects.open()
+        .gatherings()
+        .for_page()
+        .filter(
+            space__in=theirs.values("space"),
+            starts_at__lte=now + DOORS_OPEN,
+            ends_at__gte=now - DOORS_OPEN,
+        )
+    )
+    shown = list(events.order_by("starts_at", "pk")[:NEXT_SHOWN]) if person else []
+    if not shown:
+        return ""
+    context = {"person": person, "events": shown, "token": token}
+    return render_to_string("agenda/_card_scanned.html", context, request)
 
 
 def _to_come(people: list[Person], state: str = "") -> Any:

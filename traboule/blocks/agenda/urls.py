@@ -1,14 +1,8 @@
 from .event_urls import urlpatterns as events
 from .feed_urls import urlpatterns as feeds
 from .poll_urls import urlpatterns as polls
-
-# The roll and the paper sheets (presence_urls): import them here.
+from .presence_urls import urlpatterns as presence
 
 app_name = "agenda"
 
-urlpatterns = [
-    *feeds,
-    *events,
-    # *presence,
-    *polls,
-]
+urlpatterns = [*feeds, *events, *presence, *polls]

@@ -81,6 +81,14 @@ def person_of_token(token: str) -> Person | None:
     return card.person if card and card.is_live and card.person.is_active else None
 
 
+def person_of(text: str) -> Person | None:
+    """Whose card says this: its number as typed, or the address that its QR code holds."""
+    if "/" in text:
+        return person_of_token(text.rstrip("/").rpartition("/")[2])
+    card = Card.objects.with_number("".join(sign for sign in text.upper() if sign.isalnum()))
+    return card.person if card and card.is_live and card.person.is_active else None
+
+
 def pdf(cards: Iterable[NewCard]) -> bytes:
     """New cards on A4, eight a page, each with its code on a strip to tear off."""
     words = {

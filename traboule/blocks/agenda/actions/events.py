@@ -137,9 +137,9 @@ def change_onward(
     for session in following.exclude(state=Event.State.CANCELLED):
         start = make_aware(make_naive(session.starts_at) + delay)
         dates = {"starts_at": start, "ends_at": start + length}
-        session, has_moved = _change(session, by, dates | fields)
-        if has_moved and session.state == Event.State.OPEN:
-            moved += [session, *session.slots.open().order_by("pk")]
+        changed, has_moved = _change(session, by, dates | fields)
+        if has_moved and changed.state == Event.State.OPEN:
+            moved += [changed, *changed.slots.open().order_by("pk")]
     messages.changed_onward(moved)
     return moved
 

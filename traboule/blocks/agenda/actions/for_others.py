@@ -11,7 +11,7 @@ from traboule.kernel.spaces.actions import add_person
 from traboule.kernel.spaces.models import Participation, Space
 
 from .. import messages
-from ..models import Event, Series, Signup, Via
+from ..models import Enrolment, Event, Series, Signup, Via
 from . import signups
 
 
@@ -34,10 +34,19 @@ def sign_up_new(
 
 
 @transaction.atomic
-def enrol_for(*, series: Series, person: Person, by: Person, via: Via) -> None:
+def enrol_for(*, series: Series, person: Person, by: Person, via: Via) -> Enrolment:
     """The same, for every session of a series."""
     let_in(space=series.space, person=person, by=by)
-    signups.enrol(series=series, person=person, by=by, via=via)
+    return signups.enrol(series=series, person=person, by=by, via=via)
+
+
+@transaction.atomic
+def enrol_new(
+    *, series: Series, name: str, channels: Iterable[Any], by: Person, via: Via
+) -> Enrolment:
+    """The same, for someone whom nobody here knew."""
+    new = add_person(space=series.space, by=by, name=name, channels=channels).person
+    return signups.enrol(series=series, person=new, by=by, via=via)
 
 
 def let_in(*, space: Space, person: Person, by: Person) -> None:

@@ -1,17 +1,20 @@
 """Asking which date suits, by four doors and with one tally."""
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from traboule.kernel.journal.actions import record
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
+from traboule.kernel.spaces.actions import must_be_open
 from traboule.kernel.spaces.models import Space
 
 from .. import messages
@@ -22,6 +25,10 @@ MOST_DATES = 20
 MOST_ANSWERS = 300
 Value = PollVote.Value
 Moment = tuple[datetime.datetime, datetime.datetime]
+
+BETWEEN_DIGITS = re.compile(r"[\s,;.+&/()]|\bet\b", re.IGNORECASE)
+DIGIT = re.compile(r"(\d+)\s*(\?*)")
+"""« 3? », or « 3 ? » as French typography has it."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +41,21 @@ class Tally:
     no: int
     is_best: bool
 
+    @property
+    def some(self) -> int:
+        """How many could come, if need be."""
+        return self.yes + self.maybe
+
+    @property
+    def all(self) -> int:
+        """How many said something about it."""
+        return self.yes + self.maybe + self.no
+
 
 @transaction.atomic
 def create_poll(*, space: Space, dates: Iterable[Moment], by: Person, **fields: object) -> DatePoll:
     """Ask about these dates. Raises Refused without two of them at least."""
+    must_be_open(space)
     moments = sorted(set(dates))
     if not 2 <= len(moments) <= MOST_DATES:
         raise Refused(_("Proposez de deux à vingt dates."))
@@ -62,36 +80,88 @@ def answer(
 ) -> PollAnswer:
     """Take an answer: ``votes`` maps each date's key to yes, maybe or no; dates left out mean no.
 
-    The same person, or whoever holds the ``key`` of an answer, changes the one they gave. Raises
-    Refused when the poll is closed or full, or nobody is named.
+    The same person, or whoever holds the ``key`` of an answer, changes the one they gave. After
+    the last day only the team still types answers (``by``), until a date is chosen. Raises
+    Refused when it is too late, the poll is full, or nobody is named.
     """
-    poll = DatePoll.objects.select_for_update().get(pk=poll.pk)
-    if not poll.is_open:
-        raise Refused(_("La date est déjà choisie : on ne peut plus répondre."))
-    name = " ".join(name.split())[:80]
-    if not name:
-        raise Refused(_("Écrivez au moins un prénom."))
+    poll = _locked(poll)
+    _check_takes_answers(poll, by)
     given = _given_before(poll, person, key)
     if given is None and poll.answers.count() >= MOST_ANSWERS:
         raise Refused(_("Beaucoup de personnes ont déjà répondu : appelez l’équipe."))
     given = given or PollAnswer(poll=poll)
-    given.name, given.person, given.via, given.by = name, person or given.person, via, by
-    given.save()
-    given.votes.all().delete()
-    PollVote.objects.bulk_create(
-        PollVote(answer=given, date=date, value=Value(votes.get(date.pk, Value.NO)))
-        for date in poll.dates.order_by("starts_at", "pk")
+    given.person, given.via, given.by = person or given.person, via, by
+    _write(given, name, votes)
+    record(
+        "agenda.answered-poll", poll, by=by or person, for_=person if by else None, answer=given.pk
     )
-    record("agenda.answered-poll", poll, by=by or person, for_=person if by else None)
     return given
 
 
 @transaction.atomic
-def choose(*, poll: DatePoll, date: PollDate, by: Person) -> Event:
-    """Close the poll: the chosen date becomes an event, and those who answered are told."""
-    poll = DatePoll.objects.select_for_update().get(pk=poll.pk)
+def correct(
+    *, given: PollAnswer, name: str, votes: Mapping[int, str], person: Person | None, by: Person
+) -> None:
+    """Correct what someone answered, or say who they are. Raises Refused."""
+    poll = _locked(given.poll)
+    _check_takes_answers(poll, by)
+    if person and poll.answers.exclude(pk=given.pk).filter(person=person).exists():
+        raise Refused(_("%(name)s a déjà une autre réponse ici.") % {"name": person})
+    given.person, given.by = person, by
+    _write(given, name, votes)
+    record("agenda.corrected-poll-answer", poll, by=by, for_=person, answer=given.pk)
+
+
+@transaction.atomic
+def remove(*, given: PollAnswer, by: Person) -> None:
+    """Take an answer out of the tally: a mistake, or a person who wishes it."""
+    record("agenda.removed-poll-answer", given.poll, by=by, for_=given.person, answer=given.pk)
+    given.delete()
+
+
+def undo_answer(entry: Any, by: Person) -> None:
+    """Undo an answer that was typed for someone. Raises Refused once the date is chosen."""
+    given = PollAnswer.objects.select_related("poll").filter(pk=entry.details["answer"]).first()
+    if given is None:
+        return
+    if given.poll.event_id:
+        raise Refused(_("Il est trop tard : la date est choisie."))
+    remove(given=given, by=by)
+
+
+@transaction.atomic
+def close(*, poll: DatePoll, by: Person) -> None:
+    """Take no more answers from residents; the team still types some, and chooses."""
+    poll = _locked(poll)
+    if poll.closed_at is None:
+        poll.closed_at = timezone.now()
+        poll.save(update_fields=["closed_at"])
+        record("agenda.closed-poll", poll, by=by)
+
+
+@transaction.atomic
+def reopen(*, poll: DatePoll, by: Person) -> None:
+    """Take answers again, without a last day. Raises Refused once a date is chosen."""
+    poll = _locked(poll)
+    if poll.event_id:
+        raise Refused(_("La date est déjà choisie."))
+    poll.closed_at = poll.closes_on = None
+    poll.save(update_fields=["closed_at", "closes_on"])
+    record("agenda.reopened-poll", poll, by=by)
+
+
+@transaction.atomic
+def choose(*, poll: DatePoll, date: PollDate, by: Person, is_public: bool = True) -> Event:
+    """Close the poll: the chosen date becomes an event, and those who answered are invited.
+
+    Chosen twice, it is chosen once. Raises Refused for a date that is past.
+    """
+    poll = _locked(poll)
     if poll.event_id:
         return Event.objects.get(pk=poll.event_id)
+    must_be_open(poll.space)
+    if date.is_past:
+        raise Refused(_("Cette date est passée : choisissez-en une autre."))
     event = create_event(
         space=poll.space,
         by=by,
@@ -101,14 +171,25 @@ def choose(*, poll: DatePoll, date: PollDate, by: Person) -> Event:
         place_name=poll.place_name,
         starts_at=date.starts_at,
         ends_at=date.ends_at,
+        is_public=is_public,
     )
     poll.event, poll.closed_at = event, timezone.now()
     poll.save(update_fields=["event", "closed_at"])
     record("agenda.chose-date", poll, by=by)
-    for given in poll.answers.filter(person__isnull=False).select_related("person").order_by("pk"):
-        if given.person:
-            messages.invitation(event, given.person, by=by)
+    for person in known_in(poll):
+        messages.invitation(event, person, by=by)
     return event
+
+
+def known_in(poll: DatePoll) -> QuerySet[Person]:
+    """Those who answered and can be told which date is chosen."""
+    known = Person.objects.filter(poll_answers__poll=poll, erased_at__isnull=True)
+    return known.order_by("poll_answers__pk")
+
+
+def unknown_in(poll: DatePoll) -> QuerySet[PollAnswer]:
+    """The answers of those whom nobody here knows how to tell: someone says it to them."""
+    return poll.answers.filter(person__isnull=True).order_by("pk")
 
 
 def tally(poll: DatePoll) -> list[Tally]:
@@ -125,23 +206,56 @@ def tally(poll: DatePoll) -> list[Tally]:
 
 
 def read_digits(poll: DatePoll, text: str) -> dict[int, str]:
-    """« 1 3? » as votes: yes to the first date, if need be to the third. Raises Refused."""
+    """« 1 3? » as votes: yes to the first date, if need be to the third; 0 for none of them.
+
+    Raises Refused, in words that say what to send instead.
+    """
     dates = list(poll.dates.order_by("starts_at", "pk"))
-    votes: dict[int, str] = {}
-    for word in text.replace(",", " ").replace("+", " ").split():
-        digits = word.rstrip("?")
-        if not digits.isdecimal() or not 0 <= int(digits) <= len(dates):
-            raise Refused(
-                _("Nous n’avons pas compris. Répondez les numéros des dates, de 1 à %(last)s, "
-                  "par exemple : 1 3. Ajoutez ? pour « si besoin », ou 0 si aucune ne va.")
-                % {"last": len(dates)}
-            )  # fmt: skip
-        if int(digits):
-            votes[dates[int(digits) - 1].pk] = Value.MAYBE if "?" in word else Value.YES
-    return votes
+    given = [(int(digits), bool(mark)) for digits, mark in DIGIT.findall(text)]
+    numbers = [number for number, _maybe in given]
+    understood = not BETWEEN_DIGITS.sub("", DIGIT.sub(" ", text))
+    in_range = numbers == [0] or (numbers and all(1 <= n <= len(dates) for n in numbers))
+    if not (understood and in_range):
+        raise Refused(
+            _("Nous n’avons pas compris. Renvoyez DATES %(code)s et les numéros des dates, de 1 à "
+              "%(last)s, par exemple : DATES %(code)s 1 3. Ajoutez ? pour « si besoin ». Aucune "
+              "ne va : 0.")
+            % {"code": poll.code, "last": len(dates)}
+        )  # fmt: skip
+    return {
+        dates[number - 1].pk: Value.MAYBE if maybe else Value.YES
+        for number, maybe in given
+        if number
+    }
+
+
+def _locked(poll: DatePoll) -> DatePoll:
+    """The poll, kept from whoever answers or chooses at the same time."""
+    return DatePoll.objects.select_for_update().get(pk=poll.pk)
+
+
+def _check_takes_answers(poll: DatePoll, by: Person | None) -> None:
+    if poll.event_id:
+        raise Refused(_("La date est déjà choisie : on ne peut plus répondre."))
+    must_be_open(poll.space)
+    if by is None and not poll.is_open:
+        raise Refused(_("Les réponses sont closes. Appelez l’équipe : elle peut encore les noter."))
 
 
 def _given_before(poll: DatePoll, person: Person | None, key: str) -> PollAnswer | None:
-    if key:
-        return poll.answers.filter(key=key).first()
-    return poll.answers.filter(person=person).first() if person else None
+    """What this person, or else whoever holds this key, answered; somebody else's is not theirs."""
+    own = poll.answers.filter(person=person).first() if person else None
+    return own or (poll.answers.filter(key=key).first() if key else None)
+
+
+def _write(given: PollAnswer, name: str, votes: Mapping[int, str]) -> None:
+    """Keep the answer under that name, with a vote for every date. Raises Refused."""
+    given.name = " ".join(name.replace("\0", " ").split())[:80]
+    if not given.name:
+        raise Refused(_("Écrivez au moins un prénom."))
+    given.save()
+    given.votes.all().delete()
+    PollVote.objects.bulk_create(
+        PollVote(answer=given, date=date, value=Value(votes.get(date.pk, Value.NO)))
+        for date in given.poll.dates.order_by("starts_at", "pk")
+    )

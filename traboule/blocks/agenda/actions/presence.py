@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,10 +15,11 @@ from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 
 from ..models import Countersignature, Event, Presence
-from ..models.presence import GENESIS
+from ..models.presence import GENESIS, span
 
 MOST_LINES = 500
 LONGEST_DAY = 24 * 60
+NAMESPACE = uuid.UUID("5f0b3c1e-6a0e-4c58-9d39-0a4b8f7f2c11")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +79,15 @@ def countersign(*, event: Event, by: Person) -> Countersignature:
     return signature
 
 
+@transaction.atomic
+def countersign_all(*, event: Event, by: Person) -> None:
+    """Vouch for the ledger of an event, or of each slot of it to which somebody came or did not."""
+    noted = Event.objects.filter(presences__isnull=False)
+    own = noted.filter(Q(pk=event.pk) | Q(parent=event)).distinct().order_by("pk")
+    for one in list(own) or [event]:
+        countersign(event=one, by=by)
+
+
 def first_broken(event: Event) -> int | None:
     """The number of the first line that is not as it was written, or was signed otherwise."""
     previous, expected = GENESIS, 1
@@ -92,15 +103,10 @@ def first_broken(event: Event) -> int | None:
     return None
 
 
-def length(event: Event, part: str) -> int:
-    """How many minutes a part of the event lasts: half a day is half of it."""
-    return event.minutes if part == Presence.Part.WHOLE else event.minutes // 2
-
-
 def _check(event: Event, lines: list[Line]) -> None:
     if event.state != Event.State.OPEN:
         raise Refused(_("Cette séance n’a pas lieu : il n’y a pas d’appel à faire."))
-    if event.starts_at - datetime.timedelta(hours=12) > timezone.now():
+    if not event.has_begun:
         raise Refused(_("L’appel se fait le jour de la séance."))
     if len(lines) > MOST_LINES:
         raise Refused(_("Trop de lignes à la fois : envoyez-les en plusieurs fois."))
@@ -109,9 +115,6 @@ def _check(event: Event, lines: list[Line]) -> None:
 def _add(
     event: Event, line: Line, *, after: Presence | None, by: Person | None, source: Presence.Source
 ) -> Presence:
-    whole = length(event, line.part)
-    there = line.state in {Presence.State.PRESENT, Presence.State.LATE}
-    given = whole if line.minutes is None else max(0, min(line.minutes, LONGEST_DAY))
     presence = Presence(
         event=event,
         number=after.number + 1 if after else 1,
@@ -119,7 +122,7 @@ def _add(
         count=1 if line.person_id else line.count,
         state=line.state,
         part=line.part,
-        minutes=given if there else 0,
+        minutes=_minutes(event, line),
         source=source,
         by=by,
         # A telephone's clock may run ahead; the ledger's does not.
@@ -130,3 +133,21 @@ def _add(
     presence.hash = presence.sealed()
     presence.save()
     return presence
+
+
+def _minutes(event: Event, line: Line) -> int:
+    """How long they stayed: as said, else to the end of that part, from when they came late."""
+    if line.state not in {Presence.State.PRESENT, Presence.State.LATE}:
+        return 0
+    if line.minutes is not None:
+        return max(0, min(line.minutes, LONGEST_DAY))
+    start, end = span(event, line.part)
+    came = line.noted_at if line.state == Presence.State.LATE else start
+    # Noted before or after the session, nobody knows when: the whole of it counts.
+    stayed = end - (came if start < came < end else start)
+    return min(int(stayed.total_seconds() // 60), LONGEST_DAY)
+
+
+def key_of(event: Event, *said: object) -> uuid.UUID:
+    """A key for a line that no device named: the same thing said again has the same key."""
+    return uuid.uuid5(NAMESPACE, ":".join(map(str, (event.pk, *said))))

@@ -11,32 +11,16 @@ from traboule.kernel.people.models import Person
 from ..models.signup import MOST_EXTRA
 
 
-class ComeForm(forms.Form):
-    """Who comes, how many along, and what to know."""
+class WhoForm(forms.Form):
+    """Which of the reader's own it is about: themselves, a child, who gave them a mandate."""
 
     who = forms.MultipleChoiceField(
         label=_("Qui vient ?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Cochez au moins une personne.")},
     )
-    extra = forms.TypedChoiceField(
-        label=_("Combien d’autres personnes amenez-vous ?"),
-        coerce=int,
-        choices=[(0, _("Personne d’autre")), *((n, str(n)) for n in range(1, MOST_EXTRA + 1))],
-        initial=0,
-        required=False,
-        empty_value=0,
-    )
-    note = forms.CharField(
-        label=_("Faut-il savoir quelque chose ?"),
-        help_text=_("Par exemple : je viens en fauteuil."),
-        max_length=200,
-        required=False,
-    )
 
-    def __init__(
-        self, *args: Any, people: Iterable[Person], me: Person, alone: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, people: Iterable[Person], me: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = list(people)
         self.fields["who"].choices = [  # type: ignore[attr-defined]
@@ -46,18 +30,40 @@ class ComeForm(forms.Form):
         if len(self.people) == 1:
             self.fields["who"].initial = [str(self.people[0].pk)]
             self.fields["who"].widget = forms.MultipleHiddenInput()
-        if alone:
-            del self.fields["extra"]
 
     @property
     def chosen(self) -> list[Person]:
-        """Who comes, in the order of the list."""
+        """Who was ticked, in the order of the list."""
         return [one for one in self.people if str(one.pk) in self.cleaned_data["who"]]
 
     @property
     def asks_who(self) -> bool:
         """Whether there is more than oneself to choose from."""
         return len(self.people) > 1
+
+
+class ComeForm(WhoForm):
+    """Who comes, how many along, and what to know."""
+
+    extra = forms.TypedChoiceField(
+        label=_("Combien d’autres personnes amenez-vous ?"),
+        coerce=int,
+        choices=[(0, _("Personne d’autre")), *((n, str(n)) for n in range(1, MOST_EXTRA + 1))],
+        initial=0,
+        required=False,
+        empty_value=0,  # type: ignore[arg-type]
+    )
+    note = forms.CharField(
+        label=_("Faut-il savoir quelque chose ?"),
+        help_text=_("Par exemple : je viens en fauteuil."),
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, alone: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if alone:
+            del self.fields["extra"]
 
 
 class NotComingForm(forms.Form):

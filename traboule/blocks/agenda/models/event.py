@@ -15,6 +15,9 @@ from traboule.kernel.spaces.models import Space
 
 from ..wording import when
 
+DOORS_OPEN = datetime.timedelta(hours=12)
+"""The roll is called from the morning of the day on: not before."""
+
 
 class Kind(models.TextChoices):
     """What sort of gathering it is."""
@@ -159,6 +162,9 @@ class Event(models.Model):
 
     objects = EventQuerySet.as_manager()
     personal_data = None
+    # What ``for_listing`` counts.
+    waiting: int
+    free_slots: int
 
     class Meta:
         verbose_name = _("événement")
@@ -227,6 +233,17 @@ class Event(models.Model):
     def minutes(self) -> int:
         """How long it lasts."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its hour has come, near enough to open the door and call the roll."""
+        return self.starts_at - DOORS_OPEN <= timezone.now()
+
+    @property
+    def has_two_halves(self) -> bool:
+        """Whether it goes on after lunch, so that each half of the day is signed for."""
+        start, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        return start.date() == end.date() and start.hour < 12 and end.hour >= 14
 
     def may_become(self, state: Any) -> bool:
         """Whether the table of moves allows it."""

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.privacy import PersonalData
@@ -62,8 +63,9 @@ class DatePoll(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether one can still answer."""
-        return self.closed_at is None
+        """Whether anyone can still answer: nobody closed it, and its last day is not over."""
+        over = self.closes_on is not None and timezone.localdate() > self.closes_on
+        return self.closed_at is None and not over
 
 
 class PollDate(models.Model):
@@ -94,6 +96,11 @@ class PollDate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is too late to meet then."""
+        return self.starts_at < timezone.now()
 
 
 class PollAnswer(models.Model):

@@ -6,7 +6,8 @@ from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.privacy import PersonalData
@@ -178,6 +179,24 @@ class Countersignature(models.Model):
         return f"{self.event} · {self.upto}"
 
 
-def last_number(event: Event) -> int:
-    """The number of the ledger's last line for this event; 0 before the first."""
-    return Presence.objects.filter(event=event).aggregate(n=Max("number"))["n"] or 0
+def parts_of(event: Event) -> list[Presence.Part]:
+    """What is signed for apart: each half of a day, or the whole of anything shorter."""
+    if event.has_two_halves:
+        return [Presence.Part.MORNING, Presence.Part.AFTERNOON]
+    return [Presence.Part.WHOLE]
+
+
+def part_now(event: Event) -> Presence.Part:
+    """The part that the clock says: the last one that has begun, the first before any has."""
+    begun = [one for one in parts_of(event) if span(event, one)[0] <= timezone.now()]
+    return begun[-1] if begun else parts_of(event)[0]
+
+
+def span(event: Event, part: str) -> tuple[datetime.datetime, datetime.datetime]:
+    """From when to when a part of the event lasts: a half of the day is half of it."""
+    middle = event.starts_at + (event.ends_at - event.starts_at) / 2
+    if part == Presence.Part.MORNING:
+        return event.starts_at, middle
+    if part == Presence.Part.AFTERNOON:
+        return middle, event.ends_at
+    return event.starts_at, event.ends_at

@@ -27,7 +27,7 @@ MOST_ON_A_MONTH = 80
 
 def poster(event: Event) -> bytes:
     """One event on A4, legible from two metres."""
-    return typeset(HERE / "poster.typ", house() | _event(event) | {
+    return typeset(HERE / "poster.typ", house() | event_data(event) | {
         "heading": event.title,
         "about": _paragraphs(event.description),
         "how": _ways_in(event),
@@ -41,7 +41,7 @@ def poster(event: Event) -> bytes:
 def door_sheet(event: Event) -> bytes:
     """On the door of the room: it is here."""
     slots = event.slots.open().order_by("starts_at", "pk") if event.is_slotted else []
-    return typeset(HERE / "door.typ", house() | _event(event) | {
+    return typeset(HERE / "door.typ", house() | event_data(event) | {
         "slots": [hour(slot.starts_at) for slot in slots],
         "words": {
             "here": _("C’est ici"),
@@ -70,7 +70,7 @@ def expected_list(event: Event) -> bytes:
         }
         for signup in signups
     ]
-    return typeset(HERE / "expected.typ", house() | _event(event) | {
+    return typeset(HERE / "expected.typ", house() | event_data(event) | {
         "rows": [row for row in rows if not row["waiting"]],
         "waiting": [row for row in rows if row["waiting"]],
         "blank": 6,
@@ -100,7 +100,7 @@ def month(filters: Filters, first: datetime.date) -> bytes:
             {
                 "number": date.day,
                 "weekday": date_format(date, "l"),
-                "events": [_event(event) | {"title": event.title} for event in group],
+                "events": [event_data(event) | {"title": event.title} for event in group],
             }
             for date, group in by_day
         ],
@@ -162,7 +162,7 @@ def _of_month(filters: Filters, first: datetime.date) -> list[Event]:
     return list(events.for_page().order_by("starts_at", "pk")[:MOST_ON_A_MONTH])
 
 
-def _event(event: Event) -> dict[str, Any]:
+def event_data(event: Event) -> dict[str, Any]:
     """What every print says of an event."""
     start = localtime(event.starts_at)
     address = f"{settings.SITE_URL}/s/{event.code}/"

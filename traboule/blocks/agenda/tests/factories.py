@@ -1,11 +1,13 @@
 """Small plausible events to test with."""
 
 import datetime
+import uuid
 from typing import Any
 
 from django.utils import timezone
 
-from traboule.blocks.agenda.models import Event, Series
+from traboule.blocks.agenda.actions.presence import Line, note
+from traboule.blocks.agenda.models import Event, Presence, Series
 from traboule.kernel.initiatives.tests.factories import make_person
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Space
@@ -55,3 +57,18 @@ def make_series(space: Space | None = None, *, sessions: int = 3, **fields: Any)
 def make_people(count: int) -> list[Person]:
     """So many neighbours, without any way to be reached."""
     return [make_person(f"Voisine {number}") for number in range(1, count + 1)]
+
+
+def past_event(space: Space | None = None, **fields: Any) -> Event:
+    """A workshop of two hours that ended an hour ago."""
+    start = timezone.now() - datetime.timedelta(hours=3)
+    return make_event(space, starts_at=start, **fields)
+
+
+def present(event: Event, *people: Person, state: str = "present") -> None:
+    """Note these people at the event, by the first of them."""
+    lines = [
+        Line(client_id=uuid.uuid4(), person_id=one.pk, state=state, noted_at=timezone.now())
+        for one in people
+    ]
+    note(event=event, lines=lines, by=people[0], source=Presence.Source.ROLL_CALL)

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
-from traboule.kernel.people.requests import PersonRequest
+from traboule.kernel.people.requests import PersonRequest, is_signed_in
 from traboule.kernel.spaces.views.fetching import done
 from traboule.ui.throttle import throttled
 
 from .. import planning
 from ..actions import for_others, signups
 from ..answers import said
-from ..attendance import cost_of_telling, held_by, household, reaches_of
+from ..attendance import Reach, cost_of_telling, held_by, household, reaches_of
 from ..forms.signup import ComeForm, InviteForm, NotComingForm
 from ..invitations import not_asked_yet, words
 from ..models import Enrolment, Event, Series, Signup
@@ -34,7 +34,7 @@ from .finding import held_event, seen
 def come(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say who comes, and with how many; visitors first choose how to say who they are."""
     event = seen(request, slug, pk)
-    if not isinstance(request.user, Person):
+    if not is_signed_in(request):
         return _doors(request, event)
     form = _come_form(request, event)
     if form.is_valid() and _sign_up(request, event, form):
@@ -234,7 +234,7 @@ def who_comes(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "agenda/signup_list.html", context)
 
 
-def _in_state(lines: list[tuple[Signup, object]], state: str) -> list[tuple[Signup, object]]:
+def _in_state(lines: list[tuple[Signup, Reach]], state: str) -> list[tuple[Signup, Reach]]:
     chosen = [line for line in lines if line[0].state == state]
     return sorted(chosen, key=lambda line: (line[0].event.starts_at, line[0].asked_at))
 

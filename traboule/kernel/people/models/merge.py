@@ -1,5 +1,6 @@
 import datetime
 import json
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -36,6 +37,18 @@ class MergeQuerySet(models.QuerySet["Merge"]):
     def about(self, *people: Person) -> Self:
         """Those in which one of these people has a part."""
         return self.filter(Q(kept__in=people) | Q(absorbed__in=people))
+
+    def successors(self, keys: Iterable[int]) -> dict[int, Person]:
+        """Who each absorbed person among these keys is now, however often they were merged.
+
+        For ledgers, whose lines keep the key under which a person was known.
+        """
+        standing = self.standing().filter(absorbed__in=set(keys)).select_related("kept")
+        found = {merge.absorbed_id: merge.kept for merge in standing.order_by("pk")}
+        if found:
+            further = self.successors(kept.pk for kept in found.values())
+            found = {key: further.get(kept.pk, kept) for key, kept in found.items()}
+        return found
 
     def settle(self) -> None:
         """Forget how to undo what nobody may undo any more."""

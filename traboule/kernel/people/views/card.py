@@ -72,7 +72,7 @@ def card_pin(request: HttpRequest) -> HttpResponse:
 def card_open(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for the secret code of the card whose QR code was scanned; name nobody before it."""
     if request.user.is_authenticated:
-        return render(request, "people/card_signed_in.html")
+        return render(request, "people/card_signed_in.html", {"token": token})
     return _ask_pin(request, Card.objects.with_token(token), next=safe_next(request))
 
 
