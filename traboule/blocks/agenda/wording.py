@@ -63,6 +63,22 @@ def hour(moment: datetime.datetime) -> str:
     return date_format(local, _("G \\h i") if local.minute else _("G \\h"))
 
 
+def duration(minutes: int) -> str:
+    """« 45 min », « 2 h », « 2 h 30 »."""
+    hours, left = divmod(minutes, 60)
+    if not hours:
+        return _("%(n)d min") % {"n": left}
+    return _("%(h)d h %(m)02d") % {"h": hours, "m": left} if left else _("%(h)d h") % {"h": hours}
+
+
+def where(event: "Event") -> str:
+    """« Bureau 3, Lyon »; the initiative's own place when the event names none."""
+    initiative = event.space.initiative
+    if not event.place_name:
+        return initiative.place
+    return f"{event.place_name}, {initiative.commune.name}"
+
+
 def from_to(start: datetime.datetime, end: datetime.datetime) -> str:
     """« 18 h – 20 h », where room is short."""
     return f"{hour(start)} – {hour(end)}"

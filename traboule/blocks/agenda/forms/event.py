@@ -50,36 +50,36 @@ class BaseEventForm(forms.Form):
     """What every date says: what, when, where, for whom."""
 
     title = forms.CharField(
-        label=_("Comment s’appelle ce rendez-vous ?"),
-        help_text=_("Par exemple : Créer son site"),
+        label=_("Comment s’appelle ce rendez-vous ?"),
+        help_text=_("Par exemple : Créer son site"),
         max_length=120,
         error_messages={"required": _("Donnez un nom à ce rendez-vous.")},
     )
-    kind = forms.ChoiceField(label=_("De quelle sorte ?"), choices=Kind, initial=Kind.WORKSHOP)
-    date = DayField(label=_("Quel jour ?"))
+    kind = forms.ChoiceField(label=_("De quelle sorte ?"), choices=Kind, initial=Kind.WORKSHOP)
+    date = DayField(label=_("Quel jour ?"))
     start = HourField(label=_("De quelle heure…"))
-    end = HourField(label=_("… à quelle heure ?"))
+    end = HourField(label=_("… à quelle heure ?"))
     place_name = forms.CharField(
-        label=_("Où ?"),
+        label=_("Où ?"),
         help_text=_("Le nom du lieu, et la salle s’il le faut."),
         max_length=200,
         required=False,
     )
     address = forms.CharField(
-        label=_("À quelle adresse ?"),
+        label=_("À quelle adresse ?"),
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     description = forms.CharField(
-        label=_("Que faut-il savoir ?"),
+        label=_("Que faut-il savoir ?"),
         help_text=_("Ce que l’on fera, ce qu’il faut apporter."),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     capacity = forms.IntegerField(
-        label=_("Combien de places ?"),
+        label=_("Combien de places ?"),
         help_text=_("Laissez vide si l’on ne compte pas. Au-delà, une liste d’attente s’ouvre."),
         required=False,
         min_value=1,
@@ -87,7 +87,7 @@ class BaseEventForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     is_public = forms.ChoiceField(
-        label=_("Qui peut le voir ?"),
+        label=_("Qui peut le voir ?"),
         choices=[("yes", _("Tout le monde")), ("no", _("Seulement les membres de l’espace"))],
         initial="yes",
         widget=forms.RadioSelect,
@@ -128,17 +128,17 @@ class PlanForm(BaseEventForm):
     """A date to come, or the first of several: also how one comes."""
 
     way = forms.ChoiceField(
-        label=_("Comment y vient-on ?"),
+        label=_("Comment y vient-on ?"),
         choices=[
             ("signup", _("En s’inscrivant")),
             ("slots", _("En prenant un rendez-vous individuel")),
-            ("free", _("Sans s’inscrire : l’entrée est libre")),
+            ("free", _("Sans s’inscrire : l’entrée est libre")),
         ],
         initial="signup",
         widget=forms.RadioSelect,
     )
     slot_minutes = forms.IntegerField(
-        label=_("Combien de minutes dure un rendez-vous individuel ?"),
+        label=_("Combien de minutes dure un rendez-vous individuel ?"),
         help_text=_("La durée entière est découpée en rendez-vous, un pour chaque personne."),
         required=False,
         min_value=SHORTEST_SLOT,
@@ -178,13 +178,13 @@ class ChangeForm(BaseEventForm):
     """Another hour, another place, other words for a date that exists."""
 
     reason = forms.CharField(
-        label=_("Pourquoi ce changement ?"),
-        help_text=_("En une phrase : les personnes concernées la liront."),
+        label=_("Pourquoi ce changement ?"),
+        help_text=_("En une phrase : les personnes concernées la liront."),
         max_length=300,
         required=False,
     )
     scope = forms.ChoiceField(
-        label=_("Que changez-vous ?"),
+        label=_("Que changez-vous ?"),
         choices=[
             ("one", _("Cette séance seulement")),
             ("onward", _("Cette séance et les suivantes")),
@@ -228,10 +228,10 @@ class CallOffForm(forms.Form):
     """Why a date is called off."""
 
     reason = forms.CharField(
-        label=_("Pourquoi est-ce annulé ?"),
-        help_text=_("En une phrase : les personnes concernées la liront."),
+        label=_("Pourquoi est-ce annulé ?"),
+        help_text=_("En une phrase : les personnes concernées la liront."),
         max_length=300,
-        error_messages={"required": _("Dites pourquoi : une phrase suffit.")},
+        error_messages={"required": _("Dites pourquoi : une phrase suffit.")},
     )
 
 

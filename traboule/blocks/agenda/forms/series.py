@@ -19,7 +19,7 @@ class SeriesForm(PlanForm):
     """The first date, how it comes back, and which days off are skipped."""
 
     rhythm = forms.ChoiceField(
-        label=_("Comment cela revient-il ?"),
+        label=_("Comment cela revient-il ?"),
         choices=[
             ("1", _("Chaque semaine")),
             ("2", _("Une semaine sur deux")),
@@ -31,13 +31,13 @@ class SeriesForm(PlanForm):
         initial="1",
     )
     count = forms.IntegerField(
-        label=_("Combien de fois ?"),
+        label=_("Combien de fois ?"),
         required=False,
         min_value=2,
         max_value=60,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    until = DayField(label=_("… ou jusqu’à quel jour ?"), required=False)
+    until = DayField(label=_("… ou jusqu’à quel jour ?"), required=False)
     skip_public = forms.BooleanField(
         label=_("Sauter les jours fériés"), required=False, initial=True
     )
@@ -52,7 +52,7 @@ class SeriesForm(PlanForm):
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.space = space
-        self.fields["date"].label = _("Quel jour, la première fois ?")
+        self.fields["date"].label = _("Quel jour, la première fois ?")
         self.plan: Plan | None = None
 
     def clean(self) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class SeriesForm(PlanForm):
         given = super().clean()
         if given.get("way") == "slots" and given.get("is_whole"):
             self.add_error(
-                "is_whole", _("Des rendez-vous individuels se prennent un par un : décochez.")
+                "is_whole", _("Des rendez-vous individuels se prennent un par un : décochez.")
             )
         if not self.errors:
             self._make_plan(given)
@@ -78,7 +78,7 @@ class SeriesForm(PlanForm):
             self.add_error("count", str(error))
             return
         if not self.plan.dates:
-            self.add_error("until", _("Aucune date ne reste : tout tombe sur des jours sautés."))
+            self.add_error("until", _("Aucune date ne reste : tout tombe sur des jours sautés."))
 
     def rule(self) -> Rule:
         """The dates as the calendar knows them. Raises ValueError."""
@@ -109,13 +109,15 @@ class SeriesForm(PlanForm):
     def data_to_show(self) -> dict[str, Any]:
         """What was typed, with the dates now shown noted in it."""
         assert self.plan  # noqa: S101 (asked of a valid form only)
-        return self.data.dict() | {"shown": self.plan.signature}
+        return dict(self.data.items()) | {"shown": self.plan.signature}
 
     def series_fields(self) -> dict[str, Any]:
         """What ``actions.events.create_series`` takes."""
         given = self.cleaned_data
-        names = ("skip_public", "skip_school", "is_whole")
-        return self.event_fields() | {name: given[name] for name in names} | {
+        return self.event_fields() | {
+            "skip_public": given["skip_public"],
+            "skip_school": given["skip_school"],
+            "is_whole": given["is_whole"] and given["way"] == "signup",
             "rule": self.rule(),
             "at": given["start"],
             "minutes": self.minutes,

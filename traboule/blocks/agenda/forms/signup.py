@@ -15,7 +15,7 @@ class WhoForm(forms.Form):
     """Which of the reader's own it is about: themselves, a child, who gave them a mandate."""
 
     who = forms.MultipleChoiceField(
-        label=_("Qui vient ?"),
+        label=_("Qui vient ?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Cochez au moins une personne.")},
     )
@@ -46,7 +46,7 @@ class ComeForm(WhoForm):
     """Who comes, how many along, and what to know."""
 
     extra = forms.TypedChoiceField(
-        label=_("Combien d’autres personnes amenez-vous ?"),
+        label=_("Combien d’autres personnes amenez-vous ?"),
         coerce=int,
         choices=[(0, _("Personne d’autre")), *((n, str(n)) for n in range(1, MOST_EXTRA + 1))],
         initial=0,
@@ -54,8 +54,8 @@ class ComeForm(WhoForm):
         empty_value=0,  # type: ignore[arg-type]
     )
     note = forms.CharField(
-        label=_("Faut-il savoir quelque chose ?"),
-        help_text=_("Par exemple : je viens en fauteuil."),
+        label=_("Faut-il savoir quelque chose ?"),
+        help_text=_("Par exemple : je viens en fauteuil."),
         max_length=200,
         required=False,
     )
@@ -70,14 +70,14 @@ class NotComingForm(forms.Form):
     """Why someone does not come any more, if they wish to say."""
 
     signup = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(label=_("Pourquoi ?"), max_length=200, required=False)
+    reason = forms.CharField(label=_("Pourquoi ?"), max_length=200, required=False)
 
 
 class InviteForm(forms.Form):
     """Whom to ask whether they come."""
 
     who = forms.MultipleChoiceField(
-        label=_("Qui invitez-vous ?"),
+        label=_("Qui invitez-vous ?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Cochez au moins une personne.")},
     )

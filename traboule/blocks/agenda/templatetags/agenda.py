@@ -15,6 +15,8 @@ register = template.Library()
 register.filter("when", wording.when)
 register.filter("day_and_hours", wording.day_and_hours)
 register.filter("hours", wording.hours)
+register.filter("where", wording.where)
+register.filter("duration", wording.duration)
 register.filter("day", wording.day, expects_localtime=True)
 register.filter("day_and_year", wording.day_and_year, expects_localtime=True)
 

@@ -43,9 +43,8 @@ def _create(request: PersonRequest, space: Space, form: PlanForm) -> Event | Non
     """The event, or nothing: the form then says why not."""
     try:
         must_be_open(space)
-        return acts.create_event(
-            space=space, by=request.user, **form.event_fields(), **form.hours()
-        )
+        fields = form.event_fields() | form.hours()
+        return acts.create_event(space=space, by=request.user, **fields)
     except ValidationError as refused:
         form.add_error(None, refused.messages)
         return None
@@ -96,7 +95,7 @@ def confirm(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, said % {"n": opened})
     else:
         done(
-            request, acts.open_event, _("La date est confirmée : on peut s’inscrire."),
+            request, acts.open_event, _("La date est confirmée : on peut s’inscrire."),
             event=event, by=request.user,
         )  # fmt: skip
     return redirect("agenda:agenda", slug)

@@ -1,5 +1,6 @@
 """Reading the agenda of a space, and one event."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -40,8 +41,18 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     if is_reader:
         context["polls"] = list(space.date_polls.filter(closed_at=None))
     if facilitates:
-        context["drafts"] = list(events.filter(state=Event.State.DRAFT).upcoming()[:MOST_NEXT])
+        drafts = events.filter(state=Event.State.DRAFT).upcoming()
+        context["drafts"] = _by_series(drafts[:MOST_NEXT])
     return render(request, "agenda/agenda.html", context)
+
+
+def _by_series(events: Iterable[Event]) -> list[list[Event]]:
+    """Dates to confirm, those of a series together, the nearest first."""
+    groups: dict[tuple[int | None, int], list[Event]] = {}
+    for event in events:
+        alone = 0 if event.series_id else event.pk
+        groups.setdefault((event.series_id, alone), []).append(event)
+    return list(groups.values())
 
 
 @login_not_required
