@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from .channels import BY_MACHINE
 
@@ -116,17 +117,34 @@ def can_manage_organisation(person: "Person", organisation: "Organisation") -> b
     return person.is_superuser or coordinates.exists()
 
 
-_mergers: "list[Callable[[Person, Person, Person], bool]]" = []
+_mergers: "dict[str, tuple[Callable[[Person, Person, Person], bool], Callable[[Person], Q]]]" = {}
 
 
-def register_merger(may: "Callable[[Person, Person, Person], bool]") -> None:
-    """Let ``may(by, a, b)`` allow a merge too; called from ``apps.ready()``."""
-    _mergers.append(may)
+def register_merger(
+    key: str,
+    may: "Callable[[Person, Person, Person], bool]",
+    among: "Callable[[Person], Q]",
+) -> None:
+    """Let ``may(by, a, b)`` allow a merge too, of people who meet the condition ``among(by)``.
+
+    Called from ``apps.ready()``.
+    """
+    _mergers[key] = (may, among)
 
 
 def can_look_for_duplicates(person: "Person") -> bool:
     """Whether they edit the whole territory, or run the installation."""
     return person.is_superuser or "" in person.editor_of
+
+
+def looked_after_by(person: "Person") -> Q:
+    """The condition that people meet among whom this person may look for duplicates."""
+    if can_look_for_duplicates(person):
+        return Q()
+    condition = Q(pk__in=[])
+    for _may, among in _mergers.values():
+        condition |= among(person)
+    return condition
 
 
 def can_merge(by: "Person", a: "Person", b: "Person") -> bool:
@@ -135,7 +153,9 @@ def can_merge(by: "Person", a: "Person", b: "Person") -> bool:
         return True
     if a.is_superuser or b.is_superuser:
         return False
-    return can_look_for_duplicates(by) or any(may(by, a, b) for may in _mergers)
+    return can_look_for_duplicates(by) or any(
+        may(by, a, b) for may, _among in _mergers.values()
+    )
 
 
 Issues = Callable[["Person", "Person"], bool]

@@ -54,4 +54,4 @@ def _announce_life() -> None:
     recorded.connect(access.promote_guests, dispatch_uid="spaces.promote-guests")
     people_rules.register_recorder("spaces", rules.can_help)
     people_rules.register_issuer("spaces", rules.can_open_door_of)
-    people_rules.register_merger(rules.can_make_one)
+    people_rules.register_merger("spaces", rules.can_make_one, rules.people_helped_by)

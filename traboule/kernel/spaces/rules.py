@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from .models import Participation, Role
 
 if TYPE_CHECKING:
@@ -69,6 +71,13 @@ def can_help(person: "Person", other: "Person") -> bool:
     facilitated = Participation.objects.current().at_least(Role.FACILITATOR).filter(person=person)
     theirs = Participation.objects.current().filter(person=other)
     return theirs.filter(space__in=facilitated.values("space")).exists()
+
+
+def people_helped_by(person: "Person") -> Q:
+    """The condition that people meet who take part where this person facilitates."""
+    facilitated = Participation.objects.current().at_least(Role.FACILITATOR).filter(person=person)
+    there = Participation.objects.current().filter(space__in=facilitated.values("space"))
+    return Q(pk__in=there.values("person"))
 
 
 def can_open_door_of(person: "Person", other: "Person") -> bool:

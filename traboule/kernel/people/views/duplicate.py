@@ -12,7 +12,7 @@ from .. import duplicates as doubles
 from ..actions import Refused
 from ..models import Merge, Person
 from ..requests import PersonRequest
-from ..rules import can_look_for_duplicates, can_merge
+from ..rules import can_look_for_duplicates, can_merge, looked_after_by
 
 SHOWN = 30
 
@@ -21,11 +21,11 @@ SHOWN = 30
 @require_safe
 def duplicates(request: PersonRequest) -> HttpResponse:
     """The pairs that look like one person, and the merges that may still be undone."""
-    if not can_look_for_duplicates(request.user):
+    among = Person.objects.filter(looked_after_by(request.user))
+    if not (can_look_for_duplicates(request.user) or among.exists()):
         raise PermissionDenied
-    found = doubles.proposals(Person.objects.all())
-    merges = Merge.objects.undoable().select_related("kept", "absorbed").order_by("-at")[:SHOWN]
-    context = {"proposals": found[:SHOWN], "count": len(found), "merges": merges}
+    found = [pair for pair in doubles.proposals(among) if can_merge(request.user, pair.a, pair.b)]
+    context = {"proposals": found[:SHOWN], "count": len(found), "merges": _undoable(request.user)}
     return render(request, "people/duplicate_list.html", context)
 
 
@@ -45,7 +45,7 @@ def duplicate(request: PersonRequest, a: int, b: int) -> HttpResponse:
 def undo_merge(request: PersonRequest, pk: int) -> HttpResponse:
     """Part again two people who had been made one."""
     merge = get_object_or_404(Merge.objects.select_related("kept", "absorbed"), pk=pk)
-    if not can_merge(request.user, merge.kept, merge.absorbed):
+    if not _may_undo(request.user, merge):
         raise PermissionDenied
     try:
         doubles.undo_merge(merge=merge, by=request.user)
@@ -54,6 +54,19 @@ def undo_merge(request: PersonRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Ce sont de nouveau deux personnes, comme avant."))
     return redirect("people:duplicates")
+
+
+def _may_undo(person: Person, merge: Merge) -> bool:
+    """Whether they did it themselves, or might have done it."""
+    return merge.by_id == person.pk or can_merge(person, merge.kept, merge.absorbed)
+
+
+def _undoable(person: Person) -> list[Merge]:
+    """The merges that this person may still undo, the latest first."""
+    merges = Merge.objects.undoable().select_related("kept", "absorbed").order_by("-at")
+    if not can_look_for_duplicates(person):
+        merges = merges.filter(by=person)
+    return list(merges[:SHOWN])
 
 
 def _decide(request: PersonRequest, a: Person, b: Person) -> HttpResponse:

@@ -179,3 +179,22 @@ def test_helping_begins_on_the_persons_page(client, space, karim, nadia):
         "Ses accords",
         "Quelqu’un agit pour elle : le mandat",
     ]
+
+
+def test_who_facilitates_merges_two_people_of_the_space_and_may_part_them(client, space, karim):
+    stranger = make_person("Katrine Moulin", mobile="+33612345699")
+    katrine = make_participant(space, name="Katrine Moulin")
+    catherine = make_participant(space, name="Catherine Moulin")
+    Person.objects.update(birth_year=1960)
+    client.force_login(karim)
+
+    listed = client.get(reverse("people:duplicates"))
+    pairs = [(pair.a, pair.b) for pair in listed.context["proposals"]]
+    assert pairs == [(katrine, catherine)]
+    client.post(reverse("people:duplicate", args=[katrine.pk, catherine.pk]), {"keep": katrine.pk})
+    page = client.get(reverse("people:duplicates"))
+    (merge,) = page.context["merges"]
+    client.post(reverse("people:undo-merge", args=[merge.pk]))
+
+    assert list(Person.objects.filter(is_active=False)) == []
+    assert stranger.is_active
