@@ -87,7 +87,7 @@ def open_page(open_page: Any, live_server: Any, complaints: list[str]) -> Any:
             complaints.append(f"asks another host: {request.url}")
 
     def open_one(*args: Any, **options: Any) -> Any:
-        page = open_page(*args, **options)
+        page = open_page(*args, base_url=live_server.url, **options)
         page.set_default_timeout(10_000)
         page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))

@@ -53,22 +53,29 @@ def cost_of_telling(people: Iterable[Person], event: Event, text: str) -> Foreca
 
 @dataclass(frozen=True)
 class Reach:
-    """How a person is reached, in words and as a pictogram."""
+    """How a person is reached, in words and as a pictogram, and what one promises them aloud."""
 
     label: str | Promise
     icon: str
-    surely: bool = True
+    promise: str | Promise = ""
+
+    @property
+    def surely(self) -> bool:
+        """Whether a message of ours arrives."""
+        return bool(self.promise)
 
 
 REACHES = {
-    Way.SMS: Reach(_("par SMS"), "smartphone"),
-    Way.EMAIL: Reach(_("par e-mail"), "mail"),
-    Way.CALL: Reach(_("au téléphone"), "phone"),
-    Way.POST: Reach(_("par courrier"), "file-text"),
-    Way.WEB: Reach(_("non joignable"), "triangle-alert", surely=False),
+    Way.SMS: Reach(_("par SMS"), "smartphone", _("nous vous envoyons un SMS")),
+    Way.EMAIL: Reach(_("par e-mail"), "mail", _("nous vous envoyons un e-mail")),
+    Way.CALL: Reach(_("au téléphone"), "phone", _("nous vous appelons")),
+    Way.POST: Reach(_("par courrier"), "file-text", _("nous vous écrivons par la poste")),
+    Way.WEB: Reach(_("non joignable"), "triangle-alert"),
 }
-RELAYED = Reach(_("par sa personne relais"), "heart-handshake")
-THROUGH_GUARDIANS = Reach(_("par ses responsables"), "users")
+RELAYED = Reach(
+    _("par sa personne relais"), "heart-handshake", _("nous le disons à votre personne relais")
+)
+THROUGH_GUARDIANS = Reach(_("par ses responsables"), "users", _("nous le disons aux responsables"))
 
 
 def reaches_of(people: Iterable[Person]) -> dict[int, Reach]:

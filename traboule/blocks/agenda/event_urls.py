@@ -16,6 +16,11 @@ urlpatterns = [
     path(f"{SPACE}telephone/nouvelle/", phone.new_caller, name="phone-new"),
     path(f"{SPACE}telephone/<uuid:person>/", phone.choose_event, name="phone-event"),
     path(f"{SPACE}telephone/<uuid:person>/<int:pk>/", phone.read_back, name="phone-read-back"),
+    path(
+        f"{SPACE}telephone/<uuid:person>/serie/<int:series>/",
+        phone.read_back_series,
+        name="phone-series",
+    ),
     path(f"{SPACE}serie/<int:series>/", signups.enrol, name="enrol"),
     path(f"{SPACE}serie/<int:series>/quitter/", signups.leave_series, name="leave-series"),
     path(EVENT, events.event, name="event"),

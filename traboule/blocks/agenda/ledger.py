@@ -37,11 +37,6 @@ class Ledger:
         """Spent there by everyone together."""
         return sum(line.said.minutes * line.said.count for line in self.lines)
 
-    @property
-    def hours(self) -> float:
-        """The same in hours, to a tenth."""
-        return round(self.minutes / 60, 1)
-
 
 def ledger_of(event: Event) -> Ledger:
     """The ledger of an event and of its slots; the last word about each person counts."""

@@ -9,16 +9,16 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from .models import Event
+    from .models import Event, PollDate
 
 
-def when(event: "Event") -> str:
+def when(event: "Event | PollDate") -> str:
     """« mardi 12 janvier à 18 h »."""
     start = localtime(event.starts_at)
     return _("%(day)s à %(hour)s") % {"day": day(start), "hour": hour(start)}
 
 
-def day_and_hours(event: "Event") -> str:
+def day_and_hours(event: "Event | PollDate") -> str:
     """« mardi 12 janvier 2027, de 18 h à 20 h »; both days when it ends on another."""
     start, end = localtime(event.starts_at), localtime(event.ends_at)
     if start.date() != end.date():
@@ -35,7 +35,7 @@ def day_and_hours(event: "Event") -> str:
     }
 
 
-def hours(event: "Event") -> str:
+def hours(event: "Event | PollDate") -> str:
     """« de 18 h à 20 h »."""
     start, end = localtime(event.starts_at), localtime(event.ends_at)
     return _("de %(start)s à %(end)s") % {"start": hour(start), "end": hour(end)}

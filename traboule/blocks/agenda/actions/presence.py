@@ -47,7 +47,9 @@ def note(*, event: Event, lines: Iterable[Line], by: Person | None, source: Pres
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
     told = list(lines)
-    _check(event, told)
+    must_be_on(event)
+    if len(told) > MOST_LINES:
+        raise Refused(_("Trop de lignes à la fois : envoyez-les en plusieurs fois."))
     known = set(
         Presence.objects.filter(client_id__in=[line.client_id for line in told]).values_list(
             "client_id", flat=True
@@ -103,13 +105,12 @@ def first_broken(event: Event) -> int | None:
     return None
 
 
-def _check(event: Event, lines: list[Line]) -> None:
+def must_be_on(event: Event) -> None:
+    """Refuse a roll before the day of the session, or of one that is called off."""
     if event.state != Event.State.OPEN:
         raise Refused(_("Cette séance n’a pas lieu : il n’y a pas d’appel à faire."))
     if not event.has_begun:
         raise Refused(_("L’appel se fait le jour de la séance."))
-    if len(lines) > MOST_LINES:
-        raise Refused(_("Trop de lignes à la fois : envoyez-les en plusieurs fois."))
 
 
 def _add(

@@ -17,7 +17,7 @@ from traboule.kernel.spaces.actions import add_person, must_be_open
 
 from ..models import Event, Presence, Signup
 from .for_others import let_in
-from .presence import Line, note
+from .presence import Line, must_be_on, note
 
 Source = Presence.Source
 
@@ -76,6 +76,7 @@ def note_told(
         try:
             must_be_open(event.space)
             session = _session(event, slots, one)
+            must_be_on(session)
             person = _person(event, one, by=by)
             session = _appointment(slots, person) or session
         except Refused as why:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -10,15 +11,21 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from traboule.kernel.people.channels import read_address
+from traboule.engines.french import fold
+from traboule.kernel.notices.choosing import load
+from traboule.kernel.people import names
+from traboule.kernel.people.channels import read_address, shown
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.likeness import people_like
 from traboule.kernel.spaces.models import Space
 
+from ..models import Event, Series
 from ..models.signup import MOST_EXTRA
 
 MOST_LINES = 60
+LONGEST_NAME = 120
 SOMEONE_NEW = "new"
+QUESTION = "same-"
 
 
 @dataclass
@@ -36,8 +43,21 @@ class Line:
 
     @property
     def question(self) -> str:
-        """The name of the field that says whether it is someone known."""
-        return f"same-{self.number}"
+        """The name of the field that says whether it is someone known.
+
+        It follows the line wherever it moves, so that correcting another one loses no answer.
+        """
+        return f"{QUESTION}{sha256(repr(self.key).encode()).hexdigest()[:12]}"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells two lines apart."""
+        return " ".join(fold(self.name).split()), self.address
+
+    @property
+    def shown_address(self) -> str:
+        """The number or address as people read it."""
+        return shown(*read_address(self.address)) if self.address else ""
 
     @property
     def is_settled(self) -> bool:
@@ -48,6 +68,18 @@ class Line:
     def person(self) -> Person | None:
         """The one it is, if that was said."""
         return next((one for one in self.lookalikes if str(one.pk) == self.answer), None)
+
+    @property
+    def likely(self) -> str:
+        """The answer to show ticked: the one given, or whoever has that very number and name."""
+        if self.answer or not self.address:
+            return self.answer
+        same = [one for one in self.lookalikes if self._has_address(one)]
+        return str(same[0].pk) if len(same) == 1 else ""
+
+    def _has_address(self, person: Person) -> bool:
+        reached = any(channel.value == self.address for channel in person.channels.all())
+        return reached and names.are_close(self.name, person.name)
 
 
 class PaperForm(forms.Form):
@@ -63,25 +95,53 @@ class PaperForm(forms.Form):
         error_messages={"required": gettext_lazy("Recopiez au moins une ligne.")},
         max_length=10_000,
     )
+    whole = forms.BooleanField(
+        label=gettext_lazy("Inscrire chaque personne à toutes les séances de la série"),
+        required=False,
+    )
+    sheet = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.event = event
+        if not (event.series and event.series.is_whole):
+            del self.fields["whole"]
+
+    @property
+    def series(self) -> Series | None:
+        """The series that people are signed up for, if it is that."""
+        return self.event.series if self.cleaned_data.get("whole") else None
 
     def clean_lines(self) -> str:
-        """Not more than one can check."""
+        """Something, and not more than one can check."""
         text: str = self.cleaned_data["lines"]
-        if len(list(_written(text))) > MOST_LINES:
+        count = len(list(written(text)))
+        if count == 0:
+            raise ValidationError(_("Recopiez au moins une ligne."))
+        if count > MOST_LINES:
             raise ValidationError(_("Soixante lignes au plus à la fois : faites-le en deux fois."))
         return text
 
-    def read(self, space: Space, *, by: Person) -> list[Line]:
+    def read(self, *, by: Person) -> list[Line]:
         """Every line, with those it may speak of and the answers given so far."""
-        lines = [_read(number, text) for number, text in _written(self.cleaned_data["lines"])]
+        lines = [_read(number, text) for number, text in written(self.cleaned_data["lines"])]
+        _mark_twins(lines)
         for line in lines:
+            if self.series and line.people > 1 and not line.mistake:
+                line.mistake = _("À une série, on s’inscrit une personne par ligne.")
             if not line.mistake:
-                line.lookalikes = _like(space, line, by=by)
+                line.lookalikes = _like(self.event.space, line, by=by)
                 line.answer = _answer(self.data, line)
+        load(one for line in lines for one in line.lookalikes)
         return lines
 
+    def answers_given(self) -> list[tuple[str, str]]:
+        """What was said of lines, to be kept while others are corrected."""
+        names = [name for name in self.data if name.startswith(QUESTION)]
+        return [(name, str(self.data[name])[:20]) for name in names[:MOST_LINES]]
 
-def _written(text: str) -> Iterator[tuple[int, str]]:
+
+def written(text: str) -> Iterator[tuple[int, str]]:
     """The lines that say something, with their number on the sheet."""
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip(" ;\t"):
@@ -91,19 +151,36 @@ def _written(text: str) -> Iterator[tuple[int, str]]:
 def _read(number: int, text: str) -> Line:
     name, address, people, *more = [*(part.strip() for part in text.split(";")), "", "", ""][:4]
     line = Line(number, text, name=name)
-    if not re.search(r"[^\W\d]", name) or len(name) > 120:
-        line.mistake = _("La ligne commence par un nom.")
+    if not re.search(r"[^\W\d_]", name) or len(name) > LONGEST_NAME:
+        line.mistake = _("La ligne commence par un nom, de 120 lettres au plus.")
     elif any(more):
         line.mistake = _("Il y a un point-virgule de trop.")
-    elif people and not (people.isdecimal() and 1 <= int(people) <= MOST_EXTRA + 1):
+    elif people and people not in HOW_MANY:
         line.mistake = _("Le nombre de personnes va de 1 à 10.")
     elif address:
         try:
             line.address = read_address(address)[1]
         except ValidationError as error:
             line.mistake = error.messages[0]
-    line.people = int(people) if people.isdecimal() else 1
+    line.people = HOW_MANY.get(people, 1)
     return line
+
+
+HOW_MANY = {str(number): number for number in range(1, MOST_EXTRA + 2)}
+
+
+def _mark_twins(lines: list[Line]) -> None:
+    """The same line twice is a slip of the pen, or two people to tell apart."""
+    seen: dict[tuple[str, str], int] = {}
+    for line in lines:
+        if line.mistake:
+            continue
+        if first := seen.get(line.key):
+            line.mistake = _(
+                "C’est déjà la ligne %(number)s. Si c’est une autre personne, ajoutez une "
+                "initiale à son nom."
+            ) % {"number": first}
+        seen.setdefault(line.key, line.number)
 
 
 def _like(space: Space, line: Line, *, by: Person) -> list[Person]:

@@ -162,7 +162,9 @@ class SheetForm(forms.Form):
 
     def told(self) -> Iterator[Told]:
         """A line for each signature, for whoever was expected and did not sign, and for names."""
-        for box in (box for line in self.lines for box in line):
+        # Whoever was noted since the page was shown is not absent for having no box.
+        shown = self.data.getlist("row")  # type: ignore[attr-defined]
+        for box in (box for line in self.lines for box in line if box.row.key in shown):
             row, was_there = box.row, box.row.state in THERE
             if box.ticked or row.state not in (State.ABSENT, State.EXCUSED):
                 state = State(row.state) if box.ticked and was_there else _state(box)

@@ -1,27 +1,24 @@
 """Date polls: asked in a space, answered by anyone who has the address."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from traboule.kernel.people.actions import Refused
+from traboule.kernel.people.models import Person
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.rules import can_facilitate
 from traboule.ui.throttle import throttled
 
 from ..actions import polls
-from ..forms.poll import AnswerForm, PollForm, ProposedDatesFormSet
-from ..messages import ask_dates
-from ..models import DatePoll, PollAnswer, Via
-from ..printing import documents
-from .feeds import pdf
-from .finding import facilitated_space
+from ..forms.poll import AnswerForm, PollForm, ProposedDatesFormSet, typed_lines
+from ..models import DatePoll, PollAnswer
+from ..rules import can_see
+from .finding import facilitated_space, reads
 
 KEY = "agenda.polls"
 
@@ -30,17 +27,23 @@ KEY = "agenda.polls"
 def new_poll(request: PersonRequest, slug: str) -> HttpResponse:
     """Propose dates; « more lines » keeps what was typed."""
     space = facilitated_space(request, slug)
-    form = PollForm(request.POST or None)
-    lines = ProposedDatesFormSet(_with_more_lines(request), prefix="dates")
-    is_sent = request.method == "POST" and "more" not in request.POST
-    if is_sent and form.is_valid() and lines.is_valid():
-        dates = [line.moment for line in lines if line.moment]
-        try:
-            poll = polls.create_poll(space=space, dates=dates, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused)
-        else:
-            return redirect("agenda:poll-results", poll.code)
+    if "more" in request.POST:
+        typed = request.POST.dict()
+        form = PollForm(initial=typed)
+        lines = ProposedDatesFormSet(initial=typed_lines(typed), prefix="dates")
+    else:
+        form = PollForm(request.POST or None)
+        lines = ProposedDatesFormSet(request.POST or None, prefix="dates")
+        if form.is_valid() and lines.is_valid():
+            dates = [line.moment for line in lines if line.moment]
+            try:
+                poll = polls.create_poll(
+                    space=space, dates=dates, by=request.user, **form.cleaned_data
+                )
+            except Refused as refused:
+                form.add_error(None, refused)
+            else:
+                return redirect("agenda:poll-results", poll.code)
     return render(request, "agenda/poll_new.html", {"space": space, "form": form, "lines": lines})
 
 
@@ -50,139 +53,77 @@ def new_poll(request: PersonRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def poll(request: HttpRequest, code: str) -> HttpResponse:
     """Answer, or change one's answer; no account is asked for."""
-    found = _poll(code)
+    found = poll_of(code)
     mine = _mine(request, found)
     dates = list(found.dates.order_by("starts_at", "pk"))
     form = AnswerForm(request.POST or None, dates=dates, given=mine, initial=_known(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            given = polls.answer(
-                poll=found,
-                name=form.cleaned_data["name"],
-                votes=form.votes,
-                person=request.user if request.user.is_authenticated else None,
-                key=mine.key if mine else "",
-            )
-        except Refused as refused:
-            form.add_error(None, refused)
-        else:
-            request.session[KEY] = {**request.session.get(KEY, {}), found.code: given.key}
-            messages.success(request, _("Merci, c’est noté. Vous pouvez changer votre réponse."))
-            return redirect("agenda:poll", found.code)
-    context = {"poll": found, "form": form, "mine": mine, "tally": polls.tally(found)}
-    return render(
-        request,
-        "agenda/poll.html",
-        context | {"space": found.space, "can_hold": can_facilitate(request.user, found.space)},
-    )
+    if form.is_valid() and _answered(request, found, form, mine):
+        return redirect(found)
+    context = {
+        "poll": found,
+        "space": found.space,
+        "form": form,
+        "mine": mine,
+        "for_another": _is_for_another(request),
+        "tally": polls.tally(found),
+        "can_hold": can_facilitate(request.user, found.space),
+        "reads_space": found.space.initiative.published_at or reads(request, found.space),
+        "sees_event": found.event is not None and can_see(request.user, found.event),
+    }
+    return render(request, "agenda/poll.html", context)
 
 
-@require_safe
-def poll_results(request: PersonRequest, code: str) -> HttpResponse:
-    """Who answered what, for those who asked; with the ways to have others answer."""
-    found = _held_poll(request, code)
-    answers = found.answers.prefetch_related("votes").order_by("pk")
-    order = {date.pk: rank for rank, date in enumerate(found.dates.order_by("starts_at", "pk"))}
-    rows = [
-        {
-            "answer": answer,
-            "votes": sorted(answer.votes.all(), key=lambda vote: order[vote.date_id]),
-        }
-        for answer in answers
-    ]
-    context = {"poll": found, "space": found.space, "tally": polls.tally(found), "rows": rows}
-    return render(
-        request, "agenda/poll_results.html", context | {"sms_number": settings.SMS_NUMBER}
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def type_answer(request: PersonRequest, code: str) -> HttpResponse:
-    """Type in what someone said on the phone or ticked on paper; the next one follows."""
-    found = _held_poll(request, code)
-    dates = list(found.dates.order_by("starts_at", "pk"))
-    form = AnswerForm(request.POST or None, dates=dates, given=None)
-    form.fields["name"].label = _("Prénom de la personne")
-    if form.is_valid():
-        via = Via.PHONE if request.POST.get("via") == Via.PHONE else Via.PAPER
-        try:
-            polls.answer(
-                poll=found, name=form.cleaned_data["name"], votes=form.votes, via=via,
-                by=request.user,
-            )  # fmt: skip
-        except Refused as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(
-                request, _("Réponse de %(name)s notée.") % {"name": form.cleaned_data["name"]}
-            )
-            return redirect("agenda:poll-type", found.code)
-    return render(
-        request, "agenda/poll_type.html", {"poll": found, "form": form, "space": found.space}
-    )
-
-
-@require_POST
-def choose_date(request: PersonRequest, code: str, pk: int) -> HttpResponse:
-    """The chosen date becomes the event."""
-    found = _held_poll(request, code)
-    date = get_object_or_404(found.dates, pk=pk)
-    event = polls.choose(poll=found, date=date, by=request.user)
-    messages.success(
-        request, _("La date est choisie. Celles et ceux qui ont répondu sont invités.")
-    )
-    return redirect(event)
-
-
-@require_POST
-def send_poll(request: PersonRequest, code: str) -> HttpResponse:
-    """Ask the members of the space, each on their channel."""
-    found = _held_poll(request, code)
-    count = ask_dates(found, by=request.user)
-    messages.success(request, _("Question envoyée à %(count)s personnes.") % {"count": count})
-    return redirect("agenda:poll-results", found.code)
-
-
-@require_safe
-def poll_grid(request: PersonRequest, code: str) -> HttpResponse:
-    """The grid to fill in with a pen."""
-    found = _held_poll(request, code)
-    return pdf(documents.poll_grid(found), _("sondage"), found.title)
-
-
-def _poll(code: str) -> DatePoll:
-    polls_ = DatePoll.objects.select_related(
-        "space__initiative__commune", "event__space__initiative"
-    )
-    return get_object_or_404(polls_, code=code.upper())
-
-
-def _held_poll(request: HttpRequest, code: str) -> DatePoll:
-    found = _poll(code)
-    if not can_facilitate(request.user, found.space):
-        raise PermissionDenied
-    return found
+def _answered(
+    request: HttpRequest, found: DatePoll, form: AnswerForm, mine: PollAnswer | None
+) -> bool:
+    """Take the answer, which this browser may change later; the form says why it is refused."""
+    try:
+        given = polls.answer(
+            poll=found,
+            name=form.cleaned_data["name"],
+            votes=form.votes,
+            person=_oneself(request),
+            key=mine.key if mine else "",
+        )
+    except Refused as refused:
+        form.add_error(None, refused)
+        return False
+    if not _is_for_another(request):
+        request.session[KEY] = {**request.session.get(KEY, {}), found.code: given.key}
+    messages.success(request, _("Merci %(name)s, c’est noté.") % {"name": given.name})
+    return True
 
 
 def _mine(request: HttpRequest, found: DatePoll) -> PollAnswer | None:
-    """The answer that this browser, or this person, gave before."""
-    if key := request.session.get(KEY, {}).get(found.code):
-        return found.answers.filter(key=key).first()
-    if request.user.is_authenticated:
-        return found.answers.filter(person=request.user).first()
-    return None
+    """The answer that this person gave before, or else this browser, for nobody we know."""
+    if _is_for_another(request):
+        return None
+    if (person := _oneself(request)) and (own := found.answers.filter(person=person).first()):
+        return own
+    key = request.session.get(KEY, {}).get(found.code, "")
+    return found.answers.filter(key=key, person__isnull=True).first()
 
 
 def _known(request: HttpRequest) -> dict[str, str]:
-    return {"name": request.user.name} if request.user.is_authenticated else {}
+    person = _oneself(request)
+    return {"name": person.name} if person else {}
 
 
-def _with_more_lines(request: HttpRequest) -> dict[str, str] | None:
-    """What was typed, with room for four more dates when that is asked."""
-    if request.method != "POST":
-        return None
-    typed = request.POST.dict()
-    if "more" in typed:
-        count = typed.get("dates-TOTAL_FORMS", "4")
-        typed["dates-TOTAL_FORMS"] = str(min(int(count) + 4 if count.isdecimal() else 8, 20))
-    return typed
+def _oneself(request: HttpRequest) -> Person | None:
+    """Who answers, when they signed in and answer for themselves."""
+    if isinstance(request.user, Person) and not _is_for_another(request):
+        return request.user
+    return None
+
+
+def _is_for_another(request: HttpRequest) -> bool:
+    """Whether somebody else answers on the same device."""
+    return "autre" in request.GET
+
+
+def poll_of(code: str) -> DatePoll:
+    """The poll that has this code, with everything its pages name."""
+    found = DatePoll.objects.select_related(
+        "space__initiative__commune", "event__space__initiative"
+    )
+    return get_object_or_404(found, code=code.upper())

@@ -1,0 +1,59 @@
+"""People of the journeys: who they are, how they come in, and a space that already runs."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from traboule.kernel.initiatives.models import Initiative
+from traboule.kernel.people.models import Channel, Person
+from traboule.kernel.places.models import Commune
+from traboule.kernel.spaces import shelf, starting
+from traboule.kernel.spaces.models import Space
+
+
+def someone(name: str, *, mobile: str = "", landline: str = "", post: str = "") -> Person:
+    """A person with the ways to be reached that they proved, or gave."""
+    given = {"mobile": mobile, "landline": landline, "post": post}
+    channels = [
+        Channel(kind=kind, value=value, verified_at=timezone.now() if kind == "mobile" else None)
+        for kind, value in given.items()
+        if value
+    ]
+    return Person.objects.create_person(name=name, channels=channels)
+
+
+def come_in(page: Any, person: Person, path: str = "/") -> None:
+    """Open a page as someone who signed in a moment ago."""
+    page.goto("/sante/")
+    client = Client()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies(
+        [{"name": name, "value": client.cookies[name].value, "url": page.evaluate("origin")}]
+    )
+    page.goto(path)
+
+
+def started(sheet: str, *, title: str, commune: str, by: Person, **said: Any) -> Space:
+    """A space that someone started from a sheet a moment ago."""
+    return starting.start(
+        recipe=shelf.recipe_of_sheet(sheet),
+        sheet=Initiative.objects.get(slug=sheet),
+        title=title,
+        commune=Commune.objects.get(name=commune),
+        holder=starting.NewHolder(name="Les Voisins du Biollay", kind="group"),
+        starts_on=timezone.localdate(),
+        by=by,
+        **said,
+    )
+
+
+def make_it_now(event: Any) -> None:
+    """Have a session take place at this moment."""
+    length = event.ends_at - event.starts_at
+    event.starts_at = timezone.now() - datetime.timedelta(minutes=5)
+    event.ends_at = event.starts_at + length
+    event.save()
