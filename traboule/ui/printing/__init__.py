@@ -11,10 +11,10 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from . import drawings
-from .drawings import qr_code
+from .drawings import qr_code, qr_picture
 from .typeset import typeset
 
-__all__ = ["house", "qr_code", "shown_address", "typeset"]
+__all__ = ["house", "qr_code", "qr_picture", "shown_address", "typeset"]
 
 
 def house() -> dict[str, Any]:

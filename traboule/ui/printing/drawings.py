@@ -35,3 +35,9 @@ def qr_code(address: str) -> str:
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=4, light="white")
     return drawn.getvalue().decode()
+
+
+def qr_picture(address: str) -> str:
+    """The same for a page: the address of a picture that holds it all."""
+    drawn: str = segno.make(address, error="m", micro=False).svg_data_uri(border=2, light="white")
+    return drawn

@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='numéro')),
                 ('count', models.PositiveSmallIntegerField(default=1, verbose_name='combien')),
-                ('state', models.CharField(choices=[('present', 'Présente ou présent'), ('late', 'En retard'), ('absent', 'Absente ou absent'), ('excused', 'Absence prévenue')], max_length=8, verbose_name='présence')),
+                ('state', models.CharField(choices=[('present', 'Présence'), ('late', 'Retard'), ('absent', 'Absence'), ('excused', 'Absence prévenue')], max_length=8, verbose_name='présence')),
                 ('part', models.CharField(choices=[('whole', 'toute la séance'), ('morning', 'matin'), ('afternoon', 'après-midi')], default='whole', max_length=9, verbose_name='moment')),
                 ('minutes', models.PositiveSmallIntegerField(verbose_name='minutes')),
                 ('source', models.CharField(choices=[('roll-call', 'appel'), ('card', 'carte'), ('code', 'code de la séance'), ('sheet', 'feuille signée')], max_length=9, verbose_name='noté par')),

@@ -58,9 +58,9 @@ class Presence(models.Model):
     """
 
     class State(models.TextChoices):
-        PRESENT = "present", _("Présente ou présent")
-        LATE = "late", _("En retard")
-        ABSENT = "absent", _("Absente ou absent")
+        PRESENT = "present", _("Présence")
+        LATE = "late", _("Retard")
+        ABSENT = "absent", _("Absence")
         EXCUSED = "excused", _("Absence prévenue")
 
     class Part(models.TextChoices):

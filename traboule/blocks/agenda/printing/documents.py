@@ -128,27 +128,36 @@ def poll_grid(poll: DatePoll) -> bytes:
     """The dates as columns, names to write in lines: to pass around with a pen."""
     address = settings.SITE_URL + poll.get_absolute_url()
     dates = poll.dates.order_by("starts_at", "pk")
+    last_day = _("À rendre le %(day)s au plus tard.")
     return typeset(HERE / "grid.typ", house() | {
         "heading": poll.title,
         "about": _paragraphs(poll.description),
         "place": poll.place_name,
+        "last_day": last_day % {"day": day(poll.closes_on)} if poll.closes_on else "",
         "dates": [
             {"day": day(localtime(d.starts_at)), "hours": from_to(d.starts_at, d.ends_at)}
             for d in dates
         ],
-        "code": poll.code,
+        "letters": [("O", _("oui")), ("S", _("si besoin")), ("N", _("non"))],
         "address_shown": shown_address(address),
         "qr": qr_code(address),
-        "lines": 16,
+        "ways": _ways_to_answer(poll, shown_address(address)),
         "words": {
             "title": _("Quelles dates vous vont ?"),
-            "how": _("Écrivez votre prénom, puis dans chaque case : O pour oui, S pour si besoin, "
-                     "N pour non."),
             "name": _("Prénom"),
-            "online": _("Ou en ligne, sans compte"),
+            "example": _("Exemple : Lina"),
             "qr": _("Code à photographier pour répondre"),
         },
     })  # fmt: skip
+
+
+def _ways_to_answer(poll: DatePoll, address: str) -> list[str]:
+    """The other doors, for whoever has no pen at hand."""
+    ways = [_("Ou en ligne, sans compte : %(address)s") % {"address": address}]
+    if settings.SMS_NUMBER:
+        ways.append(_("Ou par SMS au %(number)s : DATES %(code)s, les numéros des dates et votre "
+                      "prénom.") % {"code": poll.code, "number": settings.SMS_NUMBER})  # fmt: skip
+    return ways
 
 
 def _of_month(filters: Filters, first: datetime.date) -> list[Event]:

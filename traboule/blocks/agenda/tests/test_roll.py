@@ -313,7 +313,7 @@ def test_the_ledger_tells_the_hours_is_signed_and_leaves_as_a_table(client, even
     assert "2 h en tout" in page
     assert "Signé par Karim" in page
     assert table.splitlines()[1].startswith(
-        "'=Lina;toute la séance;Présente ou présent;120;1;appel;"
+        "'=Lina;toute la séance;Présence;120;1;appel;"
     )
 
 

@@ -103,7 +103,7 @@ def copy_grid(request: PersonRequest, code: str) -> HttpResponse:
         "form": form,
         "dates": dates,
         "left": left,
-        "example": " ".join(mark for mark, _date in zip(cycle("OSN"), dates, strict=False)),
+        "example": "\u00a0".join(mark for mark, _date in zip(cycle("OSN"), dates, strict=False)),
     }
     return render(request, "agenda/poll_copy.html", context)
 

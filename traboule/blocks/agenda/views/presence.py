@@ -19,7 +19,7 @@ from traboule.kernel.people import cards
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.requests import PersonRequest, is_signed_in
 from traboule.kernel.spaces.views.fetching import done
-from traboule.ui.printing import qr_code
+from traboule.ui.printing import qr_picture
 from traboule.ui.throttle import throttled
 
 from .. import room_code
@@ -122,7 +122,7 @@ def code_of_room(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "code": code,
         "holds": room_code.holds(event),
         "address": request.build_absolute_uri(reverse("agenda:here", args=[event.code])),
-        "qr": qr_code(request.build_absolute_uri(path)),
+        "qr": qr_picture(request.build_absolute_uri(path)),
     }
     return render(request, "agenda/room_code.html", context)
 
