@@ -15,7 +15,7 @@ def sample_space(db: None) -> Any:
     # Late: models exist once Django is set up.
     from traboule.kernel.spaces.tests.factories import make_space
 
-    return make_space(access_code="7K4M-2QXD")
+    return make_space(access_code="7K4M-2QXD", blocks=("agenda",))
 
 
 @pytest.fixture
@@ -92,6 +92,7 @@ def sample_world(sample_space: Any) -> dict[str, Any]:
         "provider": "proconnect",
         "person": participant.public_id,
         **_written(sample_space),
+        **_planned(sample_space, participant),
     }
 
 
@@ -178,5 +179,39 @@ def _written(space: Any) -> dict[str, Any]:
         "page": page.slug,
         "spaces:enter code": space.access_code,
         "spaces:remove-news pk": News.objects.create(space=space, title="On commence").pk,
+        "spaces:remove-item pk": item.pk,
+        "spaces:remove-partner pk": 1,
         "spaces:tick pk": item.pk,
+    }
+
+
+EVENT_PAGES = (
+    "call-off",
+    "change",
+    "come",
+    "confirm",
+    "door-sheet",
+    "event",
+    "event-ics",
+    "expected-list",
+    "give-back",
+    "invite",
+    "poster",
+    "signups",
+)
+"""The addresses of the agenda that speak of one date."""
+
+
+def _planned(space: Any, participant: Any) -> dict[str, Any]:
+    """A date, dates that come back, and the calendar of someone's own."""
+    from traboule.blocks.agenda.models import PersonalFeed
+    from traboule.blocks.agenda.tests.factories import make_event, make_series
+
+    event, series = make_event(space), make_series(space)
+    return {
+        **{f"agenda:{name} pk": event.pk for name in EVENT_PAGES},
+        "agenda:short code": event.code,
+        "agenda:enrol series": series.pk,
+        "agenda:leave-series series": series.pk,
+        "agenda:personal-ics token": PersonalFeed.objects.create(person=participant).token,
     }
