@@ -183,6 +183,8 @@ class ConsentPaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.texts = list(texts)
         self.fields["said_by"].queryset = deciders  # type: ignore[attr-defined]
+        if len(known := list(deciders)) == 1:
+            self.fields["said_by"].initial = known[0]
         for text in self.texts:
             self.fields[f"answer-{text.purpose.value}"] = forms.ChoiceField(
                 label=text.purpose.label,

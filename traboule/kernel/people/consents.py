@@ -183,6 +183,12 @@ def asked_of(person: Person) -> list[ConsentText]:
     return list(purposes.asked_of(is_child=deciders_of(person) != {person.pk}))
 
 
+def first_open(asked: Iterable[tuple[ConsentText, ConsentState]]) -> ConsentText | None:
+    """The first purpose on which nothing that was said holds today."""
+    waiting = {ConsentState.MISSING, ConsentState.EXPIRED}
+    return next((text for text, state in asked if state in waiting), None)
+
+
 def next_to_ask(person: Person, said_by: Person) -> ConsentText | None:
     """The first purpose about ``person`` on which ``said_by`` has said nothing that holds."""
     texts = asked_of(person)

@@ -59,7 +59,7 @@ def _mandate_told(mandate: Mandate) -> dict[str, object]:
             % names,
             "stop": _("%(giver)s peut arrêter ce mandat à tout moment") % names,
             "stop_more": _(
-                "Sans dire pourquoi. Sur le site, page « On me représente », ou en le disant à "
+                "Sans dire pourquoi. Sur le site, page « Qui agit pour moi », ou en le disant à "
                 "l’équipe qui vous accompagne."
             ),
             "stop_phone": _("Ou par téléphone au"),

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.utils import timezone
 
 from .channels import BY_MACHINE
+from .models.guardianship import is_surely_a_child
 
 if TYPE_CHECKING:
     from .models import (
@@ -65,6 +67,18 @@ def can_act_for(person: "Person | AnonymousUser", other: "Person", scope: str) -
 def is_guardian(person: "Person", child: "Person") -> bool:
     """Whether they answer for this child today."""
     return child.guardianships.current().filter(guardian=person).exists()
+
+
+def can_name_guardian(person: "Person", child: "Person") -> bool:
+    """Whether they may name a parent of this child: a parent, or who runs the installation.
+
+    Whoever accompanies a child whom nobody answers for yet may name the first.
+    """
+    if is_guardian(person, child) or person.is_staff:
+        return True
+    is_child = is_surely_a_child(child, timezone.localdate())
+    alone = is_child and not child.guardianships.current().exists()
+    return alone and can_record_consent(person, child)
 
 
 def can_end_guardianship(person: "Person", guardianship: "Guardianship") -> bool:
@@ -153,9 +167,7 @@ def can_merge(by: "Person", a: "Person", b: "Person") -> bool:
         return True
     if a.is_superuser or b.is_superuser:
         return False
-    return can_look_for_duplicates(by) or any(
-        may(by, a, b) for may, _among in _mergers.values()
-    )
+    return can_look_for_duplicates(by) or any(may(by, a, b) for may, _among in _mergers.values())
 
 
 Issues = Callable[["Person", "Person"], bool]

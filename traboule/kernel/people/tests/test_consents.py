@@ -239,7 +239,8 @@ def test_the_list_shows_mine_and_my_childrens(client, lina, karim, sofia):
 
     rows = client.get(reverse("people:consents")).context["rows"]
 
-    assert [(str(person), len(asked)) for person, asked in rows] == [("Karim", 4), ("Lina", 6)]
+    found = [(str(person), len(asked)) for person, asked, _next in rows]
+    assert found == [("Karim", 4), ("Lina", 6)]
     assert {text.purpose: state for text, state in rows[1][1]}["image"] == "refused"
 
 
@@ -321,3 +322,17 @@ def test_the_list_costs_the_same_with_one_child_as_with_three(client, lina, kari
         guardians.add_child(name=name, birth_year=TODAY().year - 6, by=karim)
 
     assert count_queries(page) == with_one <= 8
+
+
+def test_the_first_question_that_waits_is_one_tap_away(client, lina, karim):
+    say(lina, karim, True)
+    client.force_login(karim)
+
+    family = client.get(reverse("people:family")).context["children"]
+    mine = client.get(reverse("people:consents")).context["rows"]
+
+    assert [row["next"].purpose for row in family] == ["leave-alone"]
+    assert [(str(one), text.purpose) for one, _asked, text in mine] == [
+        ("Karim", "image"),
+        ("Lina", "leave-alone"),
+    ]

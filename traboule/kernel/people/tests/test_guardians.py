@@ -215,3 +215,22 @@ def test_the_family_page_costs_the_same_with_one_child_as_with_three(
         guardians.add_child(name=name, birth_year=YEAR - 6, by=karim)
 
     assert count_queries(FAMILY) == with_one <= 9
+
+
+def test_who_accompanies_a_child_names_the_first_parent_and_no_adults_guardian(
+    client, sofia, monkeypatch
+):
+    alone = Person.objects.create_person(name="Noé", birth_year=YEAR - 9)
+    adult = Person.objects.create_person(name="Léon")
+    monkeypatch.setattr(rules, "_helpers", {"spaces": lambda by, person: by == sofia})
+    client.force_login(sofia)
+    told = {"name": "Karim", "address": "06 12 34 56 71", "relation": "father"}
+    address = reverse("people:add-guardian", args=[alone.public_id])
+
+    first = client.post(address, told)
+    second = client.post(address, told | {"address": "06 12 34 56 79"})
+    of_an_adult = client.get(reverse("people:add-guardian", args=[adult.public_id]))
+
+    assert first.url == reverse("people:record-consents", args=[alone.public_id])
+    assert (second.status_code, of_an_adult.status_code) == (403, 403)
+    assert [str(one.guardian) for one in alone.guardianships.current()] == ["Karim"]

@@ -29,16 +29,11 @@ def my_consents(request: PersonRequest) -> HttpResponse:
     children = {mine.child_id for mine in guardians.children_of(request.user)}
     every = [text.purpose for text in purposes.asked_of(is_child=True)]
     states = consents.states_for(persons, every)
-    rows = [
-        (
-            person,
-            [
-                (text, states[person.pk][text.purpose])
-                for text in purposes.asked_of(is_child=person.pk in children)
-            ],
-        )
-        for person in persons
-    ]
+    rows = []
+    for person in persons:
+        texts = purposes.asked_of(is_child=person.pk in children)
+        asked = [(text, states[person.pk][text.purpose]) for text in texts]
+        rows.append((person, asked, consents.first_open(asked)))
     return render(request, "people/consent_list.html", {"rows": rows})
 
 
@@ -65,6 +60,7 @@ def record_consents(request: PersonRequest, public_id: str) -> HttpResponse:
     texts = consents.asked_of(person)
     deciders = Person.objects.filter(pk__in=consents.deciders_of(person)).order_by("name", "pk")
     form = ConsentPaperForm(request.POST or None, texts=texts, deciders=deciders)
+    is_adult = person in deciders
     if form.is_valid() and _recorded(request, form, person):
         messages.success(request, _("Les réponses sont notées."))
         return redirect("people:record-consents", person.public_id)
@@ -73,6 +69,8 @@ def record_consents(request: PersonRequest, public_id: str) -> HttpResponse:
         "form": form,
         "person": person,
         "deciders": deciders,
+        "is_adult": is_adult,
+        "may_add_guardian": rules.can_name_guardian(request.user, person),
         "states": [(text, states[text.purpose]) for text in texts],
     }
     return render(request, "people/consent_record.html", context)

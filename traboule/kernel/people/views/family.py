@@ -56,7 +56,7 @@ def add_child(request: PersonRequest) -> HttpResponse:
 def add_guardian(request: PersonRequest, public_id: str) -> HttpResponse:
     """Name a child's other parent."""
     child = get_object_or_404(Person, public_id=public_id)
-    if not (rules.is_guardian(request.user, child) or request.user.is_staff):
+    if not rules.can_name_guardian(request.user, child):
         raise PermissionDenied
     form = GuardianForm(request.POST or None)
     if form.is_valid():
@@ -66,8 +66,15 @@ def add_guardian(request: PersonRequest, public_id: str) -> HttpResponse:
             form.add_error("address", refused)
         else:
             messages.success(request, _("C’est noté."))
-            return redirect("people:family")
+            return _after_guardian(request, child)
     return render(request, "people/family_guardian.html", {"form": form, "child": child})
+
+
+def _after_guardian(request: PersonRequest, child: Person) -> HttpResponse:
+    """Back to one's family, or to what a child's parents have to answer."""
+    if rules.is_guardian(request.user, child):
+        return redirect("people:family")
+    return redirect("people:record-consents", child.public_id)
 
 
 @require_POST
@@ -106,11 +113,10 @@ def _with_states(children: list[Person]) -> list[dict[str, object]]:
     answering: dict[int, list[Guardianship]] = defaultdict(list)
     for one in Guardianship.objects.current().filter(child__in=children).for_listing():
         answering[one.child_id].append(one)
-    return [
-        {
-            "child": child,
-            "guardians": answering[child.pk],
-            "consents": [(text, states[child.pk][text.purpose]) for text in texts],
-        }
-        for child in children
-    ]
+    rows = []
+    for child in children:
+        asked = [(text, states[child.pk][text.purpose]) for text in texts]
+        next_one = consents.first_open(asked)
+        about = {"child": child, "guardians": answering[child.pk]}
+        rows.append({**about, "consents": asked, "next": next_one})
+    return rows

@@ -69,7 +69,7 @@ def rights_erase(request: PersonRequest) -> HttpResponse:
             form.add_error(None, refused)
         else:
             logout(request)
-            messages.success(request, _("C’est fait : vous êtes effacé de ce site."))
+            messages.success(request, _("C’est fait : plus rien ici ne porte votre nom."))
             return redirect("people:sign-out")
     sections = rights_of.export_of(request.user)["sections"]
     context = {
