@@ -55,33 +55,24 @@ def tell(
     """
     if key and (known := Notice.objects.filter(key=key).first()):
         return known
-    asked = dict(answers or {})
-    told: Notice | None = None
+    said = {
+        "kind": kind,
+        "url": url,
+        "urgent": urgent,
+        "purse": purse,
+        "owner": owner or (purse.owner if purse else None),
+        "answers": dict(answers or {}),
+        "answer_by": (answer_by or timezone.now() + TIME_TO_ANSWER) if answers else None,
+        "data": dict(data or {}),
+        "not_before": not_before,
+    }
     routes = routes_of(person, urgent=urgent)
+    told: Notice | None = None
     for route in [one for one in routes if one.recipient != spare] or routes:
         with translation.override(route.recipient.language):
             words = _in_words(person, route, subject, text, values)
-        notice = Notice(
-            person=person,
-            recipient=route.recipient,
-            twin_of=told,
-            kind=kind,
-            **words,
-            url=url,
-            language=route.recipient.language,
-            urgent=urgent,
-            purse=purse,
-            owner=owner or (purse.owner if purse else None),
-            answers=asked,
-            answer_by=(answer_by or timezone.now() + TIME_TO_ANSWER) if asked else None,
-            data=dict(data or {}),
-            key="" if told else key,
-            not_before=not_before,
-            state=_first_state(route, urgent=urgent),
-            channel_kind=route.kind,
-            channel_value=route.value,
-            reason=_in_our_words(route.reason),
-        )
+        notice = _notice(person, route, **said, **words)
+        notice.twin_of, notice.key = told, "" if told else key
         try:
             with transaction.atomic():
                 notice.save(force_insert=True)
@@ -94,6 +85,20 @@ def tell(
             leave_after_commit(notice)
     assert told is not None  # noqa: S101 (a person always has a route, be it this site)
     return told
+
+
+def _notice(person: Person, route: Route, **said: Any) -> Notice:
+    """What is told to one of those whom it reaches; not kept yet."""
+    return Notice(
+        person=person,
+        recipient=route.recipient,
+        language=route.recipient.language,
+        state=_first_state(route, urgent=said["urgent"]),
+        channel_kind=route.kind,
+        channel_value=route.value,
+        reason=_in_our_words(route.reason),
+        **said,
+    )
 
 
 def _first_state(route: Route, *, urgent: bool) -> State:

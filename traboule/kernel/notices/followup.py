@@ -53,6 +53,15 @@ def queue(person: Person) -> list[Item]:
     return [item for source in _sources.values() for item in source(person)]
 
 
+def by_person(items: Iterable[Item]) -> list[list[Item]]:
+    """The items of each person together, so that one call says all; the oldest first."""
+    found: dict[object, list[Item]] = {}
+    for item in items:
+        alone = item.person is None or item.inbound is not None
+        found.setdefault(id(item) if alone else item.person, []).append(item)
+    return list(found.values())
+
+
 CALL = gettext_lazy("À appeler")
 LOST = gettext_lazy("Non remis")
 SILENT = gettext_lazy("Sans réponse")
@@ -77,9 +86,17 @@ def undelivered(person: Person) -> Iterable[Item]:
     """What did not arrive, and what has nowhere to go."""
     for notice in _listed(Notice.objects.undelivered(), person):
         tries = [delivery.error for delivery in notice.deliveries.all() if delivery.error]
-        why = notice.reason if notice.state == State.WEB else next(iter(tries), "")
         step = _("Trouvez un autre moyen de joindre cette personne.")
-        yield _item(notice, LOST, why or _("Le message n’est pas arrivé."), step)
+        yield _item(notice, LOST, _why_lost(notice, tries), step)
+
+
+def _why_lost(notice: Notice, tries: list[str]) -> str:
+    """Why it did not arrive, in a sentence, with what the gateway said last."""
+    if notice.state == State.WEB:
+        return notice.reason
+    if tries:
+        return _("Le message n’est pas arrivé (%(error)s).") % {"error": tries[0]}
+    return _("Le message n’est pas arrivé.")
 
 
 def unanswered(person: Person) -> Iterable[Item]:

@@ -38,7 +38,7 @@ def write_receipt(sender: Any, *, entry: Entry, by: Any, for_: Any, **kwargs: An
         person=for_,
         kind=RECEIPT,
         subject=SUBJECT,
-        text=lambda: _words(entry, by=by, for_=for_, undoable=undoable),
+        text=lambda: _words(entry, by=by, undoable=undoable),
         url=reverse("notices:mine"),
         urgent=True,
         owner=by if isinstance(by, Person) else None,
@@ -62,9 +62,8 @@ def undo(notice: Notice, person: Person, *, by: Person, via: Via) -> str:
     return _("C’est annulé : %(what)s.") % {"what": words_of(entry)}
 
 
-def _words(entry: Entry, *, by: Any, for_: Person, undoable: bool) -> str:
-    said = _("Bonjour %(name)s. Le %(day)s, %(by)s a fait cela pour vous : %(what)s.") % {
-        "name": for_,
+def _words(entry: Entry, *, by: Any, undoable: bool) -> str:
+    said = _("Le %(day)s, %(by)s a fait cela pour vous : %(what)s.") % {
         "day": date_format(timezone.localtime(entry.at), _("j F")),
         "by": by or _("quelqu’un de l’équipe"),
         "what": words_of(entry),

@@ -92,9 +92,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.unsettled().filter(state=State.TO_POST)
 
     def undelivered(self) -> Self:
-        """Those that did not arrive, and urgent ones for which there was no way at all."""
-        nowhere = Q(state=State.WEB, urgent=True, read_at=None) & ~Q(kind=DIGEST)
+        """Those that did not arrive, and urgent ones for which there was no way at all.
+
+        A receipt that has no way waits on the site: whoever acted was there to say it.
+        """
+        nowhere = Q(state=State.WEB, urgent=True, read_at=None) & ~Q(kind__in=(DIGEST, RECEIPT))
         return self.unsettled().filter(Q(state=State.FAILED) | nowhere)
+
+    def people_to_reach(self, purse: Purse | None) -> int:
+        """How many people wait for someone of the house to call, write or find them."""
+        waiting = self.to_call() | self.to_post() | self.undelivered() | self.unanswered()
+        return waiting.filter(purse=purse).values("recipient").distinct().count() if purse else 0
 
     def unanswered(self, *, now: datetime.datetime | None = None) -> Self:
         """Questions whose date has passed without an answer; a receipt asks for none."""

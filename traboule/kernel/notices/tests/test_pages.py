@@ -281,3 +281,29 @@ def test_every_answer_has_words(diary):
     answers.register("test.mute", lambda *args, **kwargs: "")
 
     assert str(answers.answer_of("test.mute").label) == "Répondre"
+
+
+def test_one_call_says_all(queue, awa, client, say):
+    lea = queue["Léa"].recipient
+    say(lea, subject="Encore").move(State.TO_CALL)
+    client.force_login(awa)
+
+    people = client.get(QUEUE).context["groups"]["À appeler"]
+
+    assert [[item.title for item in items] for items in people] == [["Atelier", "Encore"]]
+
+
+def test_a_receipt_without_any_way_waits_on_the_site(say, carry, person, awa):
+    carry(say(person("Inès"), kind="receipt"))
+
+    assert _queue(awa) == []
+
+
+def test_why_a_message_was_lost_is_a_sentence(queue, awa):
+    Delivery.objects.create(
+        notice=queue["Moussa"], channel_kind="mobile", outcome=Outcome.FAILED, error="no route"
+    )
+
+    (why,) = [item.why for item in followup.undelivered(awa) if str(item.person) == "Moussa"]
+
+    assert why == "Le message n’est pas arrivé (no route)."

@@ -12,7 +12,7 @@ from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.requests import PersonRequest
 
 from .. import answering, following
-from ..followup import Item, queue
+from ..followup import Item, by_person, queue
 from ..followup import to_call as calls_of
 from ..models import Inbound, Notice, Outcome
 from ..printing import call_list_pdf
@@ -32,7 +32,8 @@ def follow_up(request: PersonRequest) -> HttpResponse:
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(str(item.group), []).append(item)
-    context = {"groups": groups, "count": len(items), "whose": whose}
+    people = {group: by_person(found) for group, found in groups.items()}
+    context = {"groups": people, "whose": whose}
     return render(request, "notices/follow_up.html", context)
 
 
@@ -40,7 +41,8 @@ def follow_up(request: PersonRequest) -> HttpResponse:
 @require_safe
 def call_list(request: PersonRequest) -> HttpResponse:
     """The calls to make, on paper: name, number, what to say, boxes to tick."""
-    pdf = call_list_pdf([item.notice for item in calls_of(request.user) if item.notice])
+    calls = [item for items in by_person(calls_of(request.user)) for item in items]
+    pdf = call_list_pdf([item.notice for item in calls if item.notice])
     return HttpResponse(
         pdf,
         content_type="application/pdf",
