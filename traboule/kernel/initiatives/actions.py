@@ -64,6 +64,36 @@ def revise(initiative: Initiative, *, by: Person) -> None:
 
 
 @transaction.atomic
+def add_partner(initiative: Initiative, *, name: str, role: str, by: Person) -> Partnership:
+    """Name an organisation that takes part, or correct what it brings."""
+    partnership, created = Partnership.objects.update_or_create(
+        initiative=initiative,
+        organisation=_organisation(name),
+        defaults={"role": role},
+        create_defaults={"role": role, "position": initiative.partnerships.count()},
+    )
+    _redraw(initiative)
+    act = "initiative.partner-added" if created else "initiative.partner-changed"
+    record(act, initiative, by=by, partner=partnership.organisation_id)
+    return partnership
+
+
+@transaction.atomic
+def remove_partner(partnership: Partnership, *, by: Person) -> None:
+    """Say that an organisation takes part no more."""
+    partnership.delete()
+    _redraw(partnership.initiative)
+    act, partner = "initiative.partner-removed", partnership.organisation_id
+    record(act, partnership.initiative, by=by, partner=partner)
+
+
+def _redraw(initiative: Initiative) -> None:
+    """Have its sheet drawn again, and found by the names that are on it now."""
+    initiative.save(update_fields=["revised_at"])
+    search.index(Initiative.objects.for_export().published().filter(pk=initiative.pk))
+
+
+@transaction.atomic
 def withdraw(initiative: Initiative, *, by: Person, reason: str) -> None:
     """Take a sheet out of public sight. It is kept."""
     initiative.published_at = None

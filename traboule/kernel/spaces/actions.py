@@ -187,6 +187,25 @@ def tick(*, item: ChecklistItem, done: bool, by: Person) -> None:
     record("tick" if done else "untick", item, by=by)
 
 
+@transaction.atomic
+def add_item(*, space: Space, label: str, list_title: str, by: Person) -> ChecklistItem:
+    """Write one more thing to do, at the end of its list; a new list comes last."""
+    must_be_open(space)
+    before, last = space.checklist.filter(list_title=list_title).last(), space.checklist.last()
+    position = before.position if before else last.position + 1 if last else 0
+    item = space.checklist.create(label=label, list_title=list_title, position=position)
+    record("add-item", space, by=by, item=item.pk)
+    return item
+
+
+@transaction.atomic
+def remove_item(*, item: ChecklistItem, by: Person) -> None:
+    """Take something off the lists, done or not."""
+    must_be_open(item.space)
+    record("remove-item", item.space, by=by, item=item.pk)
+    item.delete()
+
+
 # Blocks, settings, the end
 
 

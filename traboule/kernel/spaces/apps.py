@@ -26,10 +26,12 @@ def _announce_life() -> None:
     """What people find of spaces elsewhere: the menu, the sheet's measures, words in receipts."""
     from traboule.kernel.journal import acts  # Apps must be loaded first.
     from traboule.kernel.journal.actions import recorded
+    from traboule.kernel.notices import rules as notice_rules
     from traboule.kernel.people import rules as people_rules
     from traboule.ui import navigation, slots
 
     from . import access, actions, first_steps, results, rules, starting
+    from .views import partners, people
 
     navigation.register(
         navigation.Entry(
@@ -51,7 +53,10 @@ def _announce_life() -> None:
     )
     first_steps.register(*first_steps.OWN)
     slots.register("sheet-results", "spaces", results.draw_on_sheet)
+    slots.register("way-back", "spaces", people.draw_way_back)
+    slots.register("organisation", "spaces", partners.draw_on_organisation)
     recorded.connect(access.promote_guests, dispatch_uid="spaces.promote-guests")
+    notice_rules.register_follower("spaces", rules.notices_followed_by)
     people_rules.register_recorder("spaces", rules.can_help)
     people_rules.register_issuer("spaces", rules.can_open_door_of)
     people_rules.register_merger("spaces", rules.can_make_one, rules.people_helped_by)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from traboule.kernel.initiatives.exchange.writers import BOM, csv_lines
 from traboule.kernel.initiatives.models import Initiative
-from traboule.kernel.people.models import Gender, Person
+from traboule.kernel.people.consents import ConsentState, states_for
+from traboule.kernel.people.models import Gender, Person, Purpose
 
 from .blocks import Indicator, Period, all_indicators
 from .models import Space
@@ -61,10 +62,15 @@ def measure(space: Space, period: Period | None = None) -> list[Measured]:
 def draw_on_sheet(request: HttpRequest, initiative: Initiative) -> str:
     """What a sheet shows as measured here, beside what was reported; nothing without a space."""
     space = getattr(initiative, "space", None)
-    measured = measure(space) if space else []
+    measured = begun(measure(space)) if space else []
     if not measured:
         return ""
-    return render_to_string("spaces/_measured.html", {"measured": measured}, request)
+    return render_to_string("spaces/_sheet_measured.html", {"measured": measured}, request)
+
+
+def begun(measured: list[Measured]) -> list[Measured]:
+    """The same once there is something to show; a row of noughts tells nobody anything."""
+    return measured if any(one.value for one in measured) else []
 
 
 # Periods
@@ -168,6 +174,7 @@ def splits(indicator: Indicator, space: Space, period: Period) -> list[Split]:
     people = list(
         Person.objects.filter(pk__in=counted.values("pk")).select_related("neighbourhood")
     )
+    _forget_what_is_not_to_be_counted(people)
     year = (period.end or timezone.localdate()).year
     ways: tuple[tuple[str, Callable[[Person], str]], ...] = (
         (_("quartier"), _neighbourhood_of),
@@ -180,6 +187,14 @@ def splits(indicator: Indicator, space: Space, period: Period) -> list[Split]:
         if cells := protected(dict(sorted(counts.items()))):
             found.append(Split(label, cells))
     return found
+
+
+def _forget_what_is_not_to_be_counted(people: list[Person]) -> None:
+    """Those who said no, or whose yes has run out, count as one more person and no more."""
+    states = states_for(people, [Purpose.DATA])
+    for person in people:
+        if states[person.pk][Purpose.DATA] in {ConsentState.REFUSED, ConsentState.EXPIRED}:
+            person.birth_year, person.gender, person.neighbourhood = None, "", None
 
 
 def age_band(birth_year: int | None, year: int) -> str:

@@ -80,6 +80,12 @@ def people_helped_by(person: "Person") -> Q:
     return Q(pk__in=there.values("person"))
 
 
+def notices_followed_by(person: "Person") -> Q:
+    """The condition that notices meet which are told for a space where this person facilitates."""
+    facilitated = Participation.objects.current().at_least(Role.FACILITATOR).filter(person=person)
+    return Q(purse__space__in=facilitated.values("space"))
+
+
 def can_open_door_of(person: "Person", other: "Person") -> bool:
     """Whether they may give the other a card, by which one signs in as them.
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .start_urls import urlpatterns as starting
-from .views import access, content, people, results, space
+from .views import access, content, partners, people, results, space
 
 app_name = "spaces"
 
@@ -33,7 +33,15 @@ urlpatterns = [
     path("espaces/<slug:slug>/page/<slug:page>/", content.page, name="page"),
     path("espaces/<slug:slug>/page/<slug:page>/changer/", content.change_page, name="change-page"),
     path("espaces/<slug:slug>/page/<slug:page>/ranger/", content.arrange_page, name="arrange-page"),
+    path("espaces/<slug:slug>/page/<slug:page>/effacer/", content.remove_page, name="remove-page"),
+    path("espaces/<slug:slug>/partenaires/", partners.partners, name="partners"),
+    path(
+        "espaces/<slug:slug>/partenaires/<int:pk>/retirer/",
+        partners.remove_partner,
+        name="remove-partner",
+    ),
     path("espaces/<slug:slug>/a-faire/", content.checklist, name="checklist"),
+    path("espaces/<slug:slug>/a-faire/<int:pk>/retirer/", content.remove_item, name="remove-item"),
     path("espaces/<slug:slug>/a-faire/<int:pk>/", content.tick, name="tick"),
     path("espaces/<slug:slug>/code/", access.code, name="access"),
     path("espaces/<slug:slug>/code/affiche.pdf", access.poster, name="access-poster"),

@@ -3,7 +3,9 @@ from django.urls import reverse
 
 from traboule.kernel.initiatives.tests.factories import make_person
 from traboule.kernel.journal.models import Entry
+from traboule.kernel.people.guardians import add_child
 from traboule.kernel.people.models import Person
+from traboule.kernel.spaces.models import Participation
 from traboule.kernel.spaces.rules import can_help, can_open_door_of
 
 from .factories import make_participant, make_space
@@ -198,3 +200,36 @@ def test_who_facilitates_merges_two_people_of_the_space_and_may_part_them(client
 
     assert list(Person.objects.filter(is_active=False)) == []
     assert stranger.is_active
+
+
+def test_a_childs_page_says_whom_to_call(client, space, karim, nadia):
+    child = add_child(name="Noé", birth_year=2018, by=nadia, relation="mother")
+    Participation.objects.create(space=space, person=child)
+    client.force_login(karim)
+
+    page = client.get(reverse("spaces:person", args=[space.slug, child.public_id]))
+
+    (mother,) = page.context["guardians"]
+    assert [phone.value for phone in mother.guardian.phones] == ["+33612345678"]
+    assert [door.label for door in page.context["doors"]] == ["Sa carte", "Ses accords"]
+
+
+def test_people_are_listed_as_in_a_directory(client, space, karim):
+    for name in ("Zoé", "élise", "Amina"):
+        make_participant(space, name=name)
+    client.force_login(karim)
+
+    groups = client.get(reverse("spaces:people", args=[space.slug])).context["groups"]
+
+    assert [[name for _one, name in people] for _role, people in groups] == [
+        ["Karim Haddad"],
+        ["Amina", "élise", "Zoé"],
+    ]
+
+
+def test_the_card_of_someone_leads_back_to_them(client, space, karim, nadia):
+    client.force_login(karim)
+
+    page = client.get(reverse("people:person-card", args=[nadia.public_id])).content.decode()
+
+    assert reverse("spaces:person", args=[space.slug, nadia.public_id]) in page

@@ -9,6 +9,8 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from traboule.kernel.people.consents import record_answer
+from traboule.kernel.people.models import Person
 from traboule.kernel.spaces import results
 from traboule.kernel.spaces.blocks import Period
 from traboule.kernel.spaces.results import age_band, periods, protected
@@ -181,3 +183,23 @@ def test_a_parents_sheet_shows_nothing_of_its_childs_measures(counting):
     parent = make_space().initiative
 
     assert results.draw_on_sheet(RequestFactory().get("/"), parent) == ""
+
+
+def test_who_refuses_or_no_longer_agrees_is_counted_without_age_gender_or_place(counting):
+    people = [make_participant(counting, name=f"P{number}") for number in range(12)]
+    Person.objects.update(gender="woman", birth_year=1990)
+    for number, person in enumerate(people[:6]):
+        long_ago = {"expires_on": datetime.date(2020, 1, 1)} if number else {}
+        record_answer(person=person, purpose="data", given=bool(number), how="screen",
+                      said_by=person, by=person, **long_ago)  # fmt: skip
+
+    by_gender = results.splits(COUNTED, counting, Period())[1]
+
+    assert [(cell.label, cell.count) for cell in by_gender.cells] == [("Femme", 6), ("inconnu", 6)]
+
+
+def test_noughts_are_not_shown_before_something_happened(client, counting):
+    sheet = results.draw_on_sheet(RequestFactory().get("/"), counting.initiative)
+
+    assert sheet == ""
+    assert client.get(counting.get_absolute_url()).context["measured"] == []

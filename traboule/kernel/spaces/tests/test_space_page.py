@@ -4,9 +4,10 @@ from django.utils import timezone
 
 from traboule.kernel.initiatives.tests.factories import make_person
 from traboule.kernel.journal.models import Entry
-from traboule.kernel.notices.models import Notice
+from traboule.kernel.notices.actions import tell
+from traboule.kernel.notices.models import Notice, Purse
 from traboule.kernel.people.actions import Refused
-from traboule.kernel.spaces import actions, blocks, writing
+from traboule.kernel.spaces import access, actions, blocks, writing
 from traboule.kernel.spaces.models import ChecklistItem, News, Page
 from traboule.kernel.spaces.telling import tell_news
 
@@ -127,6 +128,7 @@ def test_news_are_written_read_and_erased(client, space, karim):
     assert client.post(write, {"title": "La récolte", "text": "Samedi"}).url == front_of(space)
     piece = News.objects.get()
     remove = reverse("spaces:remove-news", args=[space.slug, piece.pk])
+    assert "Effacer « La récolte »" in client.get(remove).content.decode()
     answers = [client.post(remove).status_code for _twice in range(2)]
 
     assert (piece.title, piece.html) == ("La récolte", "<p>Samedi</p>\n")
@@ -147,11 +149,13 @@ def test_pages_are_written_moved_and_erased(client, space, karim):
     arrange = reverse("spaces:arrange-page", args=[space.slug, "les-regles"])
     client.post(arrange, {"up": "1"})
     slugs = [page.slug for page in space.pages.all()]
-    client.post(arrange, {"remove": "1"})
+    remove = reverse("spaces:remove-page", args=[space.slug, "quoi-apporter"])
+    assert "Effacer « Quoi apporter »" in client.get(remove).content.decode()
+    client.post(remove)
 
     assert "porte déjà ce nom" in again.context["form"].non_field_errors()[0]
     assert slugs == ["les-regles", "quoi-apporter"]
-    assert [page.slug for page in space.pages.all()] == ["quoi-apporter"]
+    assert [page.slug for page in space.pages.all()] == ["les-regles"]
     assert "<li>un</li>" in client.get(space.pages.get().get_absolute_url()).content.decode()
 
 
@@ -304,3 +308,65 @@ def test_those_who_facilitate_hear_of_a_request_and_who_is_removed_hears_of_it(s
     told = Notice.objects.order_by("pk").values_list("person__name", "kind")
     assert asking.waiting
     assert list(told) == [("Karim Haddad", "space-request"), ("Nadia Benali", "space-removal")]
+
+
+def test_a_thing_to_do_is_added_to_its_list_and_taken_off(client, space, karim):
+    for title in ("Avant", "Le jour"):
+        actions.add_item(space=space, label=f"{title} 1", list_title=title, by=karim)
+    client.force_login(karim)
+    address = reverse("spaces:checklist", args=[space.slug])
+
+    client.post(address, {"label": "Avant 2", "list_title": "Avant"})
+    wrong = client.post(address, {"label": "", "list_title": "Ailleurs"})
+    labels = [item.label for item in space.checklist.all()]
+    for item in space.checklist.filter(label="Avant 1"):
+        client.post(reverse("spaces:remove-item", args=[space.slug, item.pk]))
+
+    assert list(wrong.context["form"].errors) == ["label", "list_title"]
+    assert labels == ["Avant 1", "Avant 2", "Le jour 1"]
+    assert [item.label for item in space.checklist.all()] == ["Avant 2", "Le jour 1"]
+
+
+def test_who_facilitates_follows_up_what_the_space_told(client, space, karim, nadia):
+    space.purse = Purse.objects.create(key=space.key, label="Jardin")
+    space.save()
+    elsewhere = Purse.objects.create(key="space:0", label="Ailleurs")
+    told = [
+        tell(person=nadia, kind="test", subject="Rappel", text="…", urgent=True, purse=purse)
+        for purse in (space.purse, space.purse, elsewhere)
+    ]
+    Notice.objects.update(state="failed")
+    client.force_login(karim)
+
+    front = client.get(space.get_absolute_url())
+    queue = client.get(reverse("notices:follow-up"))
+
+    assert front.context["to_reach"] == 1
+    ((group, people),) = queue.context["groups"].items()
+    assert (group, [[item.notice for item in items] for items in people]) == (
+        "Non remis",
+        [told[:2]],
+    )
+
+
+def test_a_guest_hears_how_to_find_the_space_again(client, space):
+    guest = access.enter(space=space, first_name="Fatou")
+    client.force_login(guest)
+
+    assert reverse("people:add-channel") in client.get(space.get_absolute_url()).content.decode()
+
+
+def test_a_closed_space_asks_nothing_more(client, space, awa):
+    ChecklistItem.objects.create(space=space, list_title="Avant", label="Réserver la salle")
+    actions.close(space=space, by=awa)
+    client.force_login(awa)
+
+    assert "Réserver la salle" not in client.get(space.get_absolute_url()).content.decode()
+
+
+def test_who_coordinates_finds_the_way_to_do_it_elsewhere(client, space, awa):
+    client.force_login(awa)
+
+    for address in (space.get_absolute_url(), reverse("spaces:settings", args=[space.slug])):
+        page = client.get(address).content.decode()
+        assert reverse("spaces:recipe", args=[space.slug]) in page

@@ -13,7 +13,7 @@ from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.requests import PersonRequest
 
 from .. import access, actions, rules, writing
-from ..forms.content import NewsForm, PageForm
+from ..forms.content import ItemForm, NewsForm, PageForm
 from ..models import Page, Space
 from .fetching import done, space_for
 
@@ -45,11 +45,14 @@ def write_news(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "spaces/space_news_form.html", {"space": space, "form": form})
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_news(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a piece of news away; one already gone is no matter."""
+    """Ask whether to take a piece of news away, then do; one already gone is no matter."""
     space = space_for(request, slug, rules.can_facilitate)
     piece = space.news.filter(pk=pk).first()
+    if piece and request.method != "POST":
+        return render(request, "spaces/content_remove.html", {"space": space, "what": piece})
     if piece:
         said = _("La nouvelle est effacée.")
         done(request, writing.remove_news, said, news=piece, by=request.user)
@@ -111,24 +114,52 @@ def _write_page(request: PersonRequest, space: Space, page: Page) -> HttpRespons
 
 @require_POST
 def arrange_page(request: PersonRequest, slug: str, page: str) -> HttpResponse:
-    """Move a page up, or take it away."""
+    """Move a page up."""
     space = space_for(request, slug, rules.can_facilitate)
     found = get_object_or_404(space.pages, slug=page)
-    if "remove" in request.POST:
-        said = _("La page est effacée.")
-        done(request, writing.remove_page, said, page=found, by=request.user)
-    else:
-        done(request, writing.move_page_up, page=found, by=request.user)
+    done(request, writing.move_page_up, page=found, by=request.user)
     return redirect("spaces:pages", slug)
 
 
 @never_cache
-@require_safe
-def checklist(request: PersonRequest, slug: str) -> HttpResponse:
-    """The things to do, list by list."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_page(request: PersonRequest, slug: str, page: str) -> HttpResponse:
+    """Ask whether to take a page away, then do; one already gone is no matter."""
     space = space_for(request, slug, rules.can_facilitate)
+    found = space.pages.filter(slug=page).first()
+    if found and request.method != "POST":
+        return render(request, "spaces/content_remove.html", {"space": space, "what": found})
+    if found:
+        said = _("La page est effacée.")
+        done(request, writing.remove_page, said, page=found, by=request.user)
+    return redirect("spaces:pages", slug)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def checklist(request: PersonRequest, slug: str) -> HttpResponse:
+    """The things to do, list by list, and one more."""
+    space = space_for(request, slug, rules.can_facilitate)
+    form = ItemForm(request.POST or None, space=space)
+    if form.is_valid() and done(
+        request, actions.add_item, space=space, by=request.user, **form.cleaned_data
+    ):
+        return redirect("spaces:checklist", slug)
     items = space.checklist.select_related("done_by")
-    return render(request, "spaces/space_checklist.html", {"space": space, "items": items})
+    context = {"space": space, "items": items, "form": form, "trims": "retirer" in request.GET}
+    return render(request, "spaces/space_checklist.html", context)
+
+
+@require_POST
+def remove_item(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Take something off the lists; what is already gone is no matter."""
+    space = space_for(request, slug, rules.can_facilitate)
+    item = space.checklist.filter(pk=pk).first()
+    if item:
+        done(
+            request, actions.remove_item, _("C’est retiré de la liste."), item=item, by=request.user
+        )
+    return redirect("spaces:checklist", slug)
 
 
 @require_POST

@@ -5,16 +5,22 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traboule.engines.french import fold
 from traboule.kernel.people import rules as people_rules
 from traboule.kernel.people.actions import Refused
-from traboule.kernel.people.models import Person
+from traboule.kernel.people.channels import PHONES
+from traboule.kernel.people.models import Channel, Guardianship, Person
+from traboule.kernel.people.models.guardianship import is_surely_a_child
 from traboule.kernel.people.requests import PersonRequest
 
 from .. import actions, rules
@@ -30,8 +36,9 @@ def people(request: PersonRequest, slug: str) -> HttpResponse:
     space = space_for(request, slug, rules.can_read)
     reader = rules.role_in(request.user, space)
     roll = list(space.roll())
+    named = sorted(((one.name_for(reader), one) for one in roll), key=_by_name)
     groups = [
-        (space.role_name(role), [(one, one.name_for(reader)) for one in roll if one.role == role])
+        (space.role_name(role), [(one, name) for name, one in named if one.role == role])
         for role in reversed(Role)
     ]
     context = {
@@ -41,6 +48,12 @@ def people(request: PersonRequest, slug: str) -> HttpResponse:
         "facilitates": rules.can_facilitate(request.user, space),
     }
     return render(request, "spaces/people_list.html", context)
+
+
+def _by_name(named: tuple[str, Participation]) -> tuple[str, int]:
+    """As in a directory, accents and capitals apart."""
+    name, participation = named
+    return fold(name), participation.pk
 
 
 @never_cache
@@ -83,11 +96,20 @@ def person(request: PersonRequest, slug: str, person: uuid.UUID) -> HttpResponse
         "participation": participation,
         "is_oneself": participation.person_id == request.user.pk,
         "channels": channels,
+        "guardians": _guardians_of(participation.person),
         "may_change": may_change,
         "role_form": role_form,
         "doors": _doors(request.user, participation.person),
     }
     return render(request, "spaces/people_person.html", context)
+
+
+def _guardians_of(child: Person) -> list[Guardianship]:
+    """Those who answer for a child, with the numbers on which they are called."""
+    phones = Prefetch(
+        "guardian__channels", Channel.objects.filter(kind__in=PHONES).order_by("pk"), "phones"
+    )
+    return list(child.guardianships.current().for_listing().prefetch_related(phones))
 
 
 @dataclass(frozen=True)
@@ -101,11 +123,12 @@ class Door:
 
 def _doors(by: Person, person: Person) -> list[Door]:
     """What one may do for someone else: their card, their agreements, a mandate."""
+    is_child = is_surely_a_child(person, timezone.localdate())
     known = [
         (people_rules.can_issue_card, _("Sa carte"), "qr-code", "people:person-card"),
         (people_rules.can_record_consent, _("Ses accords"), "check", "people:record-consents"),
         (
-            people_rules.can_prepare_mandate,
+            lambda by, giver: not is_child and people_rules.can_prepare_mandate(by, giver),
             _("Quelqu’un agit pour elle : le mandat"),
             "heart-handshake",
             "people:prepare-mandate",
@@ -180,3 +203,12 @@ def _participation(request: PersonRequest, slug: str, person: uuid.UUID) -> Part
         raise PermissionDenied
     found.space = space
     return found
+
+
+def draw_way_back(request: HttpRequest, person: Person) -> str:
+    """On a page about someone: the way back to them, in the spaces where one facilitates."""
+    theirs = (
+        Participation.objects.current().filter(person=person).select_related("space__initiative")
+    )
+    back = [one for one in theirs if rules.can_facilitate(request.user, one.space)]
+    return render_to_string("spaces/_way_back.html", {"back": back}, request)

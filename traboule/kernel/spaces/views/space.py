@@ -1,5 +1,6 @@
 """A space: my list of them, its front page, coming in, its settings and blocks."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traboule.kernel.notices.models import Notice
 from traboule.kernel.people.requests import PersonRequest
 from traboule.ui.throttle import throttled
 
@@ -62,9 +64,10 @@ def _front(request: HttpRequest, space: Space, role: Role | None, reads: bool) -
         "reads": reads,
         "facilitates": facilitates,
         "coordinates": rules.can_coordinate(request.user, space),
-        "measured": results.measure(space),
+        "measured": results.begun(results.measure(space)),
         "pages": space.pages.all() if reads else space.pages.filter(is_public=True),
         "referent": space.referent,
+        "partners": space.initiative.partnerships.select_related("organisation"),
         "referent_name": space.referent.name_for(role) if space.referent else "",
     }
     if reads:
@@ -73,6 +76,7 @@ def _front(request: HttpRequest, space: Space, role: Role | None, reads: bool) -
         context["steps"] = [] if space.is_closed else first_steps.of(space)
         context["to_do"] = space.checklist.filter(done_at__isnull=True)[:TO_DO_SHOWN]
         context["asking"] = space.participations.awaiting_answer().for_listing()
+        context["to_reach"] = Notice.objects.people_to_reach(space.purse)
     elif not reads and request.user.is_authenticated:
         asked = space.participations.awaiting_answer().filter(person=request.user)
         context["has_asked"] = asked.exists()
@@ -110,8 +114,20 @@ def settings(request: PersonRequest, slug: str) -> HttpResponse:
         by=request.user,
     ):
         return redirect("spaces:settings", found.slug)
-    context = {"space": found, "form": form, "unused": unused_blocks(found)}
+    context = {
+        "space": found,
+        "form": form,
+        "unused": unused_blocks(found),
+        "sms": _sms_of(found),
+    }
     return render(request, "spaces/space_settings.html", context)
+
+
+def _sms_of(space: Space) -> dict[str, Decimal] | None:
+    """What SMS cost this month and may cost, in euros."""
+    if space.purse is None:
+        return None
+    return {"spent": space.purse.spent() / 100, "most": space.purse.monthly_cap_cents / 100}
 
 
 @require_POST
