@@ -11,14 +11,11 @@ class AgendaConfig(AppConfig):
 
     def ready(self) -> None:
         # Apps must be loaded first.
-        from traboule.kernel.journal.acts import Act
-        from traboule.kernel.journal.acts import register as register_acts
-        from traboule.kernel.notices import answers as notice_answers
         from traboule.kernel.people.duplicates import rows_moved
         from traboule.kernel.spaces.blocks import Block, register
 
-        from . import answers, messages, recipe
-        from .actions import merging, signups
+        from . import recipe
+        from .actions import merging
         from .indicators import INDICATORS
 
         register(
@@ -35,34 +32,63 @@ class AgendaConfig(AppConfig):
                 indicators=INDICATORS,
             )
         )
-        notice_answers.register(
-            messages.YES, answers.yes, label=_("Oui, je viens"), words=("oui", "ok", "je viens")
-        )
-        notice_answers.register(
-            messages.NO, answers.no, label=_("Non, je ne viens pas"), words=("non", "annule")
-        )
-        notice_answers.register_keyword(answers.KEYWORD, answers.by_code)
-        notice_answers.register_keyword(answers.DATES_KEYWORD, answers.dates_by_code)
         rows_moved.connect(merging.recount, dispatch_uid="agenda.recount")
-        register_acts(
-            Act(key="agenda.signed-up", words=_("inscription à %(subject)s"),
-                undo=signups.undo_signup),
-            Act(key="agenda.put-on-waiting-list", words=_("liste d’attente de %(subject)s"),
-                undo=signups.undo_signup),
-            Act(key="agenda.changed-party",
-                words=_("changement du nombre de personnes à %(subject)s")),
-            Act(key="agenda.cancelled-signup",
-                words=_("annulation de l’inscription à %(subject)s"),
-                undo=signups.undo_cancelling),
-            Act(key="agenda.enrolled", words=_("inscription à toutes les séances de %(subject)s"),
-                undo=signups.undo_enrolment),
-            Act(key="agenda.put-on-waiting-list-of-series",
-                words=_("liste d’attente de toutes les séances de %(subject)s"),
-                undo=signups.undo_enrolment),
-            Act(key="agenda.left-series",
-                words=_("fin de l’inscription aux séances de %(subject)s")),
-        )  # fmt: skip
+        _announce_messages()
+        _announce_acts()
         _announce_pages()
+
+
+def _announce_messages() -> None:
+    """What people answer to the agenda's messages, and what it does by itself."""
+    # Apps must be loaded first.
+    from traboule.kernel.notices import answers as of_notices
+    from traboule.kernel.notices import upkeep as of_all
+
+    from . import answers, messages, upkeep
+
+    of_notices.register(
+        messages.YES, answers.yes, label=_("Oui, je viens"), words=("oui", "ok", "je viens")
+    )
+    of_notices.register(
+        messages.NO, answers.no, label=_("Non, je ne viens pas"), words=("non", "annule")
+    )
+    of_notices.register_keyword(answers.KEYWORD, answers.by_code)
+    of_notices.register_keyword(answers.DATES_KEYWORD, answers.dates_by_code)
+    of_all.register(upkeep.remind)
+    of_all.register(upkeep.forget_names)
+
+
+def _announce_acts() -> None:
+    """What receipts say of the acts done for someone, and which can be undone."""
+    # Apps must be loaded first.
+    from traboule.kernel.journal.acts import Act, register
+
+    from .actions import polls, signups
+
+    register(
+        Act(key="agenda.signed-up", words=_("inscription à %(subject)s"),
+            undo=signups.undo_signup),
+        Act(key="agenda.put-on-waiting-list", words=_("liste d’attente de %(subject)s"),
+            undo=signups.undo_signup),
+        Act(key="agenda.changed-party",
+            words=_("changement du nombre de personnes à %(subject)s")),
+        Act(key="agenda.cancelled-signup",
+            words=_("annulation de l’inscription à %(subject)s"),
+            undo=signups.undo_cancelling),
+        Act(key="agenda.enrolled", words=_("inscription à toutes les séances de %(subject)s"),
+            undo=signups.undo_enrolment),
+        Act(key="agenda.put-on-waiting-list-of-series",
+            words=_("liste d’attente de toutes les séances de %(subject)s"),
+            undo=signups.undo_enrolment),
+        Act(key="agenda.left-series",
+            words=_("fin de l’inscription aux séances de %(subject)s")),
+        Act(key="agenda.answered-poll",
+            words=_("réponse au sondage de dates « %(subject)s »"), undo=polls.undo_answer),
+        Act(key="agenda.corrected-poll-answer",
+            words=_("correction de la réponse au sondage de dates « %(subject)s »")),
+        Act(key="agenda.removed-poll-answer",
+            words=_("retrait de la réponse au sondage de dates « %(subject)s »")),
+    )  # fmt: skip
 
 
 def _announce_pages() -> None:

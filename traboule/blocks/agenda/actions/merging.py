@@ -14,7 +14,7 @@ from .signups import promote, tell_those_seated
 def recount(sender: Any, *, merge: Merge, **kwargs: Any) -> None:
     """Count the seats of the dates to which either came; a seat that frees goes to who waits.
 
-    Parted again, they may hold a seat more than there is: the one who came back waits first in line.
+    Parted again, they may hold a seat more than there is: who comes back waits, first in line.
     """
     either = Q(signups__person=merge.kept_id) | Q(signups__person=merge.absorbed_id)
     touched = Event.objects.filter(either).order_by("pk").values_list("pk", flat=True).distinct()

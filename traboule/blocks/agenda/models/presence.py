@@ -101,7 +101,7 @@ class Presence(models.Model):
     personal_data = PersonalData(
         fields=("person", "state", "part", "minutes", "by", "noted_at"),
         purpose=_("Attester de la présence et compter les heures."),
-        lifetime=_("Cinq ans après la séance, pour répondre aux financeurs."),
+        lifetime=_("Tant que l’espace existe : ses résultats en dépendent."),
         person="person",
         erasure="keep",
         kept_because=_(

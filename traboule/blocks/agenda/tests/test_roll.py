@@ -312,9 +312,7 @@ def test_the_ledger_tells_the_hours_is_signed_and_leaves_as_a_table(client, even
     table = client.get(url("ledger-csv", event)).content.decode()
     assert "2 h en tout" in page
     assert "Signé par Karim" in page
-    assert table.splitlines()[1].startswith(
-        "'=Lina;toute la séance;Présence;120;1;appel;"
-    )
+    assert table.splitlines()[1].startswith("'=Lina;toute la séance;Présence;120;1;appel;")
 
 
 def test_the_roll_costs_the_same_with_one_row_and_with_three(
