@@ -186,17 +186,26 @@ def _written(space: Any) -> dict[str, Any]:
 
 
 EVENT_PAGES = (
+    "attendance-sheet",
     "call-off",
     "change",
     "come",
     "confirm",
+    "countersign",
     "door-sheet",
     "event",
     "event-ics",
     "expected-list",
     "give-back",
     "invite",
+    "ledger",
+    "ledger-csv",
+    "note-card",
     "poster",
+    "roll",
+    "roll-lines",
+    "room-code",
+    "sheet-type",
     "signups",
 )
 """The addresses of the agenda that speak of one date."""
@@ -210,6 +219,7 @@ def _planned(space: Any, participant: Any) -> dict[str, Any]:
     event, series = make_event(space), make_series(space)
     return {
         **{f"agenda:{name} pk": event.pk for name in EVENT_PAGES},
+        "agenda:here code": event.code,
         "agenda:short code": event.code,
         "agenda:enrol series": series.pk,
         "agenda:leave-series series": series.pk,
