@@ -113,7 +113,7 @@ def unclear(person: Person) -> Iterable[Item]:
             group=UNCLEAR,
             title=inbound.text,
             why=_("Nous n’avons pas compris ce SMS."),
-            next_step=_("Lisez-le, répondez ou appelez, puis classez."),
+            next_step=_("Lisez-le, appelez si besoin, puis classez."),
             since=inbound.received_at,
             person=inbound.person,
             owner=inbound.notice.owner if inbound.notice else None,

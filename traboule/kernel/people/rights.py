@@ -137,7 +137,7 @@ def _section(model: type[models.Model], declared: PersonalData, keys: list[int])
     rows = _held(model, declared, keys).select_related(*related)
     return {
         "key": model._meta.label_lower,
-        "title": capfirst(str(model._meta.verbose_name_plural)),
+        "title": _("Vous") if model is Person else capfirst(str(model._meta.verbose_name_plural)),
         "purpose": str(declared.purpose),
         "lifetime": str(declared.lifetime),
         "erasure": declared.erasure,

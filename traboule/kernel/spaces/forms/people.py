@@ -94,7 +94,7 @@ class AddPersonForm(forms.Form):
         )  # fmt: skip
 
     def ask_whether_known(self) -> None:
-        """Add the question « Est-ce elle ? »."""
+        """Add the question whether it is the same person."""
         self._ask_whether_known(self.lookalikes)
 
     def fields_given(self) -> dict[str, Any]:
