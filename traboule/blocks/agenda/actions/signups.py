@@ -50,7 +50,8 @@ def sign_up(
     _wait(signup)
     # Whoever already waits comes first, even where a smaller party would fit.
     seated = promote(locked.values())
-    signup.refresh_from_db()
+    if signup in seated:
+        signup.state = State.GOING
     act = "agenda.signed-up" if signup.state == State.GOING else "agenda.put-on-waiting-list"
     record(act, event, by=by, for_=_other(person, by), signup=signup.pk, via=via)
     tell_those_seated(seated, besides=signup.pk)
@@ -255,8 +256,8 @@ def promote(events: Iterable[Event]) -> "list[Signup | Enrolment]":
     locked = {event.pk: event for event in events}
     seated: list[Signup | Enrolment] = []
     for event in locked.values():
-        if event.state != Event.State.OPEN or event.is_over:
-            continue
+        if event.state != Event.State.OPEN or event.is_over or not _fits(event, 1):
+            continue  # A long line is not read for no seat: others wait for this lock.
         alone = Q(enrolment__isnull=True) | Q(enrolment__state=Enrolment.State.GOING)
         for signup in Signup.objects.waiting().filter(alone, event=event).select_related("person"):
             if not _fits(event, signup.seats):
