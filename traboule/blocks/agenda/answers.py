@@ -53,7 +53,7 @@ def no(notice: Any, person: Person, *, by: Person, via: str) -> str:
     event, whom = _asked(notice, person)
     held = Signup.objects.live().filter(event=event, person=whom).first()
     if held is None:
-        return _("C’est noté : vous ne venez pas. Merci de l’avoir dit.")
+        return _("C’est noté : vous ne venez pas. Merci de l’avoir dit.")
     signups.cancel(signup=held, by=by, reason=_("ne peut pas venir"))
     return _("C’est noté, votre place est libérée. Merci de l’avoir dit.")
 
@@ -68,7 +68,7 @@ def by_code(person: Person | None, match: re.Match[str], *, number: str) -> str:
     name = _first_name(match)
     if person is None and not name:
         raise Refused(
-            _("Comment vous appelez-vous ? Renvoyez : ATELIER %(code)s et votre prénom.")
+            _("Comment vous appelez-vous ? Renvoyez : ATELIER %(code)s et votre prénom.")
             % {"code": event.code}
         )
     person = person or _newcomer(name, number)
@@ -84,12 +84,12 @@ def dates_by_code(person: Person | None, match: re.Match[str], *, number: str) -
     name = person.name if person else _first_name(match)
     if not name:
         raise Refused(
-            _("Comment vous appelez-vous ? Renvoyez : DATES %(code)s, vos numéros et votre prénom.")
+            _("Comment vous appelez-vous ? Renvoyez : DATES %(code)s, vos numéros et votre prénom.")
             % {"code": poll.code}
         )
     person = person or _newcomer(name, number)
     polls.answer(poll=poll, name=name, votes=votes, via=Via.SMS, person=person)
-    return _("Merci %(name)s, c’est noté pour « %(title)s » : %(votes)s.") % {
+    return _("Merci %(name)s, c’est noté pour « %(title)s » : %(votes)s.") % {
         "name": name,
         "title": poll.title,
         "votes": _votes_said(poll, votes),
@@ -110,11 +110,11 @@ def _first_name(match: re.Match[str]) -> str:
 def _hours_of(event: Event) -> str:
     """What to send to book one of the free hours of a day of one-to-one help."""
     free = event.slots.open().filter(seats_taken=0, starts_at__gt=timezone.now())
-    hours = [f"{slot.code} : {hour(slot.starts_at)}" for slot in free.order_by("starts_at", "pk")]
+    hours = [f"{slot.code} : {hour(slot.starts_at)}" for slot in free.order_by("starts_at", "pk")]
     if not hours:
-        return _("Tous les rendez-vous sont pris. Appelez-nous : nous en trouverons un autre.")
+        return _("Tous les rendez-vous sont pris. Appelez-nous : nous en trouverons un autre.")
     return _("Choisissez une heure et renvoyez ATELIER avec son code. %(hours)s") % {
-        "hours": " ; ".join(hours[:HOURS_SAID])
+        "hours": " ; ".join(hours[:HOURS_SAID])
     }
 
 
@@ -133,11 +133,11 @@ def said(signup: Signup) -> str:
     """What became of a request, in a sentence."""
     event = signup.event
     if signup.state == Signup.State.GOING:
-        return _("C’est noté : %(title)s, %(when)s. À bientôt !") % {
+        return _("C’est noté : %(title)s, %(when)s. À bientôt !") % {
             "title": event.title,
             "when": when(event),
         }
-    return _("C’est complet : vous êtes numéro %(n)s sur la liste d’attente.") % {
+    return _("C’est complet : vous êtes numéro %(n)s sur la liste d’attente.") % {
         "n": signup.place_in_line
     }
 
@@ -145,9 +145,9 @@ def said(signup: Signup) -> str:
 def said_of_series(enrolment: Enrolment) -> str:
     """What became of a request to follow a whole series."""
     if enrolment.state == Enrolment.State.GOING:
-        words = _("C’est noté : toutes les séances de « %(title)s ». À bientôt !")
+        words = _("C’est noté : toutes les séances de « %(title)s ». À bientôt !")
     else:
-        words = _("C’est complet : liste d’attente pour toutes les séances de « %(title)s ».")
+        words = _("C’est complet : liste d’attente pour toutes les séances de « %(title)s ».")
     return words % {"title": enrolment.series.title}
 
 

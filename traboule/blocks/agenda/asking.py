@@ -18,7 +18,7 @@ from .models import DatePoll, PollDate
 from .wording import day, hour, when
 
 QUESTION = _(
-    "%(title)s : quelles dates vous vont ?\n%(dates)s\nRépondez DATES %(code)s et les numéros, "
+    "%(title)s : quelles dates vous vont ?\n%(dates)s\nRépondez DATES %(code)s et les numéros, "
     "par exemple DATES %(code)s 1 3."
 )
 
@@ -31,7 +31,7 @@ class _Numbered:
 
     def __str__(self) -> str:
         return "\n".join(
-            f"{rank} : {day(localtime(date.starts_at))}, {hour(date.starts_at)}"
+            f"{rank} : {day(localtime(date.starts_at))}, {hour(date.starts_at)}"
             for rank, date in enumerate(self.dates, 1)
         )
 
@@ -67,13 +67,13 @@ def ask_dates(*, poll: DatePoll, people: Iterable[Person], by: Person) -> int:
     Raises Refused when nobody may answer any more.
     """
     if not poll.is_open:
-        raise Refused(_("Les réponses sont closes : rouvrez-les d’abord."))
+        raise Refused(_("Les réponses sont closes : rouvrez-les d’abord."))
     asked, values = list(people), _values(poll)
     for person in asked:
         tell(
             person=person,
             kind="agenda.dates",
-            subject=_("Quelle date vous va ? %(title)s"),
+            subject=_("Quelle date vous va ? %(title)s"),
             text=QUESTION,
             values=values,
             url=poll.get_absolute_url(),

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.notices.actions import tell
 from traboule.kernel.people.models import Person
 
-from .models import DatePoll, Enrolment, Event, Signup
-from .wording import day, hour, when
+from .models import Enrolment, Event, Signup
+from .wording import when
 
 YES, NO = "agenda.yes", "agenda.no"
 """What an answer by a digit stands for; ``answers`` says what each does."""
@@ -165,32 +164,6 @@ def invitation(event: Event, person: Person, *, by: Person) -> None:
         data={"event": event.pk, "person": person.pk},
         key=f"agenda.invitation:{event.pk}:{person.pk}",
     )
-
-
-def ask_dates(poll: DatePoll, *, by: Person) -> int:
-    """Ask the members of the space which dates suit them. How many are asked."""
-    numbered = "\n".join(
-        f"{rank} : {day(localtime(date.starts_at))}, {hour(date.starts_at)}"
-        for rank, date in enumerate(poll.dates.order_by("starts_at", "pk"), 1)
-    )
-    members = poll.space.participations.current().exclude(person=by)
-    silent = members.exclude(person__poll_answers__poll=poll).select_related("person")
-    asked = list(silent.order_by("pk"))
-    for participation in asked:
-        tell(
-            person=participation.person,
-            kind="agenda.dates",
-            subject=_("Quelle date vous va ? %(title)s"),
-            text=_("%(title)s : quelles dates vous vont ?\n%(dates)s\nRépondez DATES %(code)s et "
-                   "les numéros, par exemple DATES %(code)s 1 3."),
-            values={"title": poll.title, "dates": numbered, "code": poll.code},
-            url=poll.get_absolute_url(),
-            urgent=True,
-            purse=poll.space.purse,
-            owner=by,
-            key=f"agenda.dates:{poll.pk}:{participation.person_id}",
-        )  # fmt: skip
-    return len(asked)
 
 
 def _tell_all(event: Event, **words: object) -> None:

@@ -26,6 +26,7 @@ MOST_ANSWERS = 300
 Value = PollVote.Value
 Moment = tuple[datetime.datetime, datetime.datetime]
 
+BEFORE_DIGITS = re.compile(r"^[\s:;,.-]+\s")
 BETWEEN_DIGITS = re.compile(r"[\s,;.+&/()]|\bet\b", re.IGNORECASE)
 DIGIT = re.compile(r"(\d+)\s*(\?*)")
 """« 3? », or « 3 ? » as French typography has it."""
@@ -88,7 +89,7 @@ def answer(
     _check_takes_answers(poll, by)
     given = _given_before(poll, person, key)
     if given is None and poll.answers.count() >= MOST_ANSWERS:
-        raise Refused(_("Beaucoup de personnes ont déjà répondu : appelez l’équipe."))
+        raise Refused(_("Beaucoup de personnes ont déjà répondu : appelez l’équipe."))
     given = given or PollAnswer(poll=poll)
     given.person, given.via, given.by = person or given.person, via, by
     _write(given, name, votes)
@@ -125,7 +126,7 @@ def undo_answer(entry: Any, by: Person) -> None:
     if given is None:
         return
     if given.poll.event_id:
-        raise Refused(_("Il est trop tard : la date est choisie."))
+        raise Refused(_("Il est trop tard : la date est choisie."))
     remove(given=given, by=by)
 
 
@@ -161,7 +162,7 @@ def choose(*, poll: DatePoll, date: PollDate, by: Person, is_public: bool = True
         return Event.objects.get(pk=poll.event_id)
     must_be_open(poll.space)
     if date.is_past:
-        raise Refused(_("Cette date est passée : choisissez-en une autre."))
+        raise Refused(_("Cette date est passée : choisissez-en une autre."))
     event = create_event(
         space=poll.space,
         by=by,
@@ -189,7 +190,7 @@ def known_in(poll: DatePoll) -> QuerySet[Person]:
 
 def unknown_in(poll: DatePoll) -> QuerySet[PollAnswer]:
     """The answers of those whom nobody here knows how to tell: someone says it to them."""
-    return poll.answers.filter(person__isnull=True).order_by("pk")
+    return poll.answers.filter(person__isnull=True).exclude(name="").order_by("pk")
 
 
 def tally(poll: DatePoll) -> list[Tally]:
@@ -211,6 +212,7 @@ def read_digits(poll: DatePoll, text: str) -> dict[int, str]:
     Raises Refused, in words that say what to send instead.
     """
     dates = list(poll.dates.order_by("starts_at", "pk"))
+    text = BEFORE_DIGITS.sub("", text)
     given = [(int(digits), bool(mark)) for digits, mark in DIGIT.findall(text)]
     numbers = [number for number, _maybe in given]
     understood = not BETWEEN_DIGITS.sub("", DIGIT.sub(" ", text))
@@ -218,8 +220,8 @@ def read_digits(poll: DatePoll, text: str) -> dict[int, str]:
     if not (understood and in_range):
         raise Refused(
             _("Nous n’avons pas compris. Renvoyez DATES %(code)s et les numéros des dates, de 1 à "
-              "%(last)s, par exemple : DATES %(code)s 1 3. Ajoutez ? pour « si besoin ». Aucune "
-              "ne va : 0.")
+              "%(last)s, par exemple : DATES %(code)s 1 3. Ajoutez ? pour « si besoin ». Aucune "
+              "ne va : 0.")
             % {"code": poll.code, "last": len(dates)}
         )  # fmt: skip
     return {
@@ -236,10 +238,10 @@ def _locked(poll: DatePoll) -> DatePoll:
 
 def _check_takes_answers(poll: DatePoll, by: Person | None) -> None:
     if poll.event_id:
-        raise Refused(_("La date est déjà choisie : on ne peut plus répondre."))
+        raise Refused(_("La date est déjà choisie : on ne peut plus répondre."))
     must_be_open(poll.space)
     if by is None and not poll.is_open:
-        raise Refused(_("Les réponses sont closes. Appelez l’équipe : elle peut encore les noter."))
+        raise Refused(_("Les réponses sont closes. Appelez l’équipe : elle peut encore les noter."))
 
 
 def _given_before(poll: DatePoll, person: Person | None, key: str) -> PollAnswer | None:

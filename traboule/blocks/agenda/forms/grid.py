@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import PollDate, PollVote
-from .paper import written
+from .paper import readable, written
 
 MARKS = {
     "O": PollVote.Value.YES,
@@ -47,6 +47,10 @@ class GridForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.dates = list(dates)
 
+    def clean_lines(self) -> str:
+        """Something, and not more than one can read again."""
+        return readable(self.cleaned_data["lines"])
+
     def read(self) -> list[GridLine]:
         """Every line as it was understood."""
         return [self._read(number, text) for number, text in written(self.cleaned_data["lines"])]
@@ -60,7 +64,7 @@ class GridForm(forms.Form):
         )
         if not found:
             line.mistake = _(
-                "Après le prénom, il faut %(n)s lettres : O, S ou N, une par date."
+                "Après le prénom, il faut %(n)s lettres : O, S ou N, une par date."
             ) % {"n": len(self.dates)}
         elif len(found["name"]) > LONGEST_NAME or not re.search(r"[^\W\d_]", found["name"]):
             line.mistake = _("La ligne commence par un prénom.")

@@ -88,7 +88,7 @@ class PaperForm(forms.Form):
     lines = forms.CharField(
         label=gettext_lazy("Recopiez la liste, une personne par ligne"),
         help_text=gettext_lazy(
-            "Nom ; téléphone ; nombre de personnes en tout. Le nom suffit. Par exemple : "
+            "Nom ; téléphone ; nombre de personnes en tout. Le nom suffit. Par exemple : "
             "Lina Haddad ; 06 12 34 56 78 ; 2"
         ),
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "autocomplete": "off"}),
@@ -114,13 +114,7 @@ class PaperForm(forms.Form):
 
     def clean_lines(self) -> str:
         """Something, and not more than one can check."""
-        text: str = self.cleaned_data["lines"]
-        count = len(list(written(text)))
-        if count == 0:
-            raise ValidationError(_("Recopiez au moins une ligne."))
-        if count > MOST_LINES:
-            raise ValidationError(_("Soixante lignes au plus à la fois : faites-le en deux fois."))
-        return text
+        return readable(self.cleaned_data["lines"])
 
     def read(self, *, by: Person) -> list[Line]:
         """Every line, with those it may speak of and the answers given so far."""
@@ -139,6 +133,16 @@ class PaperForm(forms.Form):
         """What was said of lines, to be kept while others are corrected."""
         names = [name for name in self.data if name.startswith(QUESTION)]
         return [(name, str(self.data[name])[:20]) for name in names[:MOST_LINES]]
+
+
+def readable(text: str) -> str:
+    """The same text. Raises ValidationError when it says nothing, or too much at once."""
+    count = len(list(written(text)))
+    if count == 0:
+        raise ValidationError(_("Recopiez au moins une ligne."))
+    if count > MOST_LINES:
+        raise ValidationError(_("Soixante lignes au plus à la fois : faites-le en deux fois."))
+    return text
 
 
 def written(text: str) -> Iterator[tuple[int, str]]:

@@ -30,7 +30,7 @@ class ReadBackForm(forms.Form):
     """What the call-taker notes before reading everything back."""
 
     extra = forms.TypedChoiceField(
-        label=_("Venez-vous avec d’autres personnes ?"),
+        label=_("Venez-vous avec d’autres personnes ?"),
         coerce=int,
         choices=[(0, _("Personne d’autre")), *((n, str(n)) for n in range(1, MOST_EXTRA + 1))],
         required=False,
@@ -38,14 +38,14 @@ class ReadBackForm(forms.Form):
         initial=0,
     )
     note = forms.CharField(
-        label=_("Faut-il savoir quelque chose ?"),
-        help_text=_("Par exemple : vient en fauteuil."),
+        label=_("Faut-il savoir quelque chose ?"),
+        help_text=_("Par exemple : vient en fauteuil."),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     number = forms.CharField(
-        label=_("À quel numéro vous rappeler si la date change ?"),
+        label=_("À quel numéro vous rappeler si la date change ?"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),

@@ -27,9 +27,9 @@ MORE_LINES = 4
 class PollForm(forms.ModelForm):
     """What the meeting is about; the dates stand in their own lines."""
 
-    kind = forms.ChoiceField(label=_("De quelle sorte ?"), choices=Kind, initial=Kind.MEETING)
+    kind = forms.ChoiceField(label=_("De quelle sorte ?"), choices=Kind, initial=Kind.MEETING)
     closes_on = DayField(
-        label=_("Jusqu’à quel jour peut-on répondre ?"),
+        label=_("Jusqu’à quel jour peut-on répondre ?"),
         help_text=_("Ce jour compris. Ensuite, vous pourrez encore noter des réponses."),
         required=False,
     )
@@ -38,9 +38,9 @@ class PollForm(forms.ModelForm):
         model = DatePoll
         fields = ("title", "kind", "place_name", "description", "closes_on")
         labels = {
-            "title": _("Pour quelle rencontre ?"),
-            "place_name": _("Où ?"),
-            "description": _("Que faut-il savoir ?"),
+            "title": _("Pour quelle rencontre ?"),
+            "place_name": _("Où ?"),
+            "description": _("Que faut-il savoir ?"),
         }
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
         error_messages = {"title": {"required": _("Donnez un nom à cette rencontre.")}}
@@ -49,7 +49,7 @@ class PollForm(forms.ModelForm):
         """A day on which one can still answer."""
         last = self.cleaned_data["closes_on"]
         if last and last < timezone.localdate():
-            raise ValidationError(_("Ce jour est passé : choisissez un jour à venir."))
+            raise ValidationError(_("Ce jour est passé : choisissez un jour à venir."))
         return last
 
 
@@ -64,9 +64,9 @@ class ProposedDateForm(forms.Form):
         """A day to come, that people can imagine."""
         given, today = self.cleaned_data["day"], timezone.localdate()
         if given and given < today:
-            raise ValidationError(_("Ce jour est passé : choisissez un jour à venir."))
+            raise ValidationError(_("Ce jour est passé : choisissez un jour à venir."))
         if given and given > today + FAR_ENOUGH:
-            raise ValidationError(_("C’est dans plus de deux ans : vérifiez l’année."))
+            raise ValidationError(_("C’est dans plus de deux ans : vérifiez l’année."))
         return given
 
     def clean(self) -> dict[str, Any]:
@@ -74,9 +74,9 @@ class ProposedDateForm(forms.Form):
         given = super().clean() or {}
         start, end = given.get("start"), given.get("end")
         if given.get("day") and not start and "start" not in self.errors:
-            self.add_error("start", _("À quelle heure ?"))
+            self.add_error("start", _("À quelle heure ?"))
         if (start or end) and not given.get("day") and "day" not in self.errors:
-            self.add_error("day", _("Quel jour ?"))
+            self.add_error("day", _("Quel jour ?"))
         if start and end and end <= start:
             self.add_error("end", _("La fin doit suivre le début."))
         return given
@@ -168,7 +168,7 @@ class CorrectAnswerForm(TypedAnswerForm):
     """What someone answered, and whether they are one of the space's people."""
 
     person = forms.ChoiceField(
-        label=_("Qui est-ce ?"),
+        label=_("Qui est-ce ?"),
         help_text=_("Pour lui dire la date choisie."),
         required=False,
     )

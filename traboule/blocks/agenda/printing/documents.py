@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,8 @@ from ..nearby import of_territory
 from ..wording import day, day_and_year, from_to, hour, hours
 
 HERE = Path(__file__).parent
+ROOM_FOR_WORDS = 400
+"""On a grid, what is longer would leave no room for names."""
 MOST_ON_A_MONTH = 80
 """Beyond, a month does not fit four pages that somebody will pin up."""
 
@@ -131,7 +134,7 @@ def poll_grid(poll: DatePoll) -> bytes:
     last_day = _("À rendre le %(day)s au plus tard.")
     return typeset(HERE / "grid.typ", house() | {
         "heading": poll.title,
-        "about": _paragraphs(poll.description),
+        "about": _paragraphs(Truncator(poll.description).chars(ROOM_FOR_WORDS)),
         "place": poll.place_name,
         "last_day": last_day % {"day": day(poll.closes_on)} if poll.closes_on else "",
         "dates": [

@@ -79,10 +79,11 @@ def _signed_up(request: PersonRequest, form: PaperForm, lines: list[Line]) -> di
     kept = request.session.get(KEY, {})
     made: dict[str, int] = kept.get("made", {}) if sheet and kept.get("sheet") == sheet else {}
     taken: dict[int, int] = {}
-    outcomes = [_sign_up(request, form, line, made, taken) for line in lines if line.is_settled]
+    settled = [line for line in lines if line.is_settled or line.question in made]
+    outcomes = [_sign_up(request, form, line, made, taken) for line in settled]
     request.session[KEY] = {"sheet": sheet, "made": made}
     refused = {outcome.line.number: outcome.said for outcome in outcomes if not outcome.done}
-    left = [line for line in lines if line.mistake or not line.is_settled or line.number in refused]
+    left = [line for line in lines if line not in settled or line.number in refused]
     for line in left:
         line.mistake = (
             line.mistake or refused.get(line.number) or _("Dites si c’est la même personne.")
@@ -106,7 +107,7 @@ def _sign_up(
 
     ``made`` remembers whom each question made; ``taken``, which line spoke of whom.
     """
-    person = line.person or Person.objects.filter(pk=made.get(line.question, 0)).first()
+    person = Person.objects.filter(pk=made.get(line.question, 0)).first() or line.person
     if person and (first := taken.setdefault(person.pk, line.number)) != line.number:
         return Outcome(line, _("C’est la même personne qu’à la ligne %(n)s.") % {"n": first}, False)
     try:

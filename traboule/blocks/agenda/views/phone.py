@@ -224,7 +224,7 @@ def _done(
     except Refused as refused:
         form.add_error(None, refused)
         return False
-    messages.success(request, f"{caller} : {told}")
+    messages.success(request, f"{caller} : {told}")
     return True
 
 

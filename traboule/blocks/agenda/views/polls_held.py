@@ -74,9 +74,9 @@ def _noted(poll: DatePoll, name: str, votes: dict[int, str], *, via: Via, by: Pe
     again = person is not None and poll.answers.filter(person=person).exists()
     polls.answer(poll=poll, name=name, votes=votes, via=via, person=person, by=by)
     if again:
-        return _("%(name)s avait déjà répondu : sa réponse est changée.") % {"name": person}
+        return _("%(name)s avait déjà répondu : sa réponse est changée.") % {"name": person}
     if person:
-        return _("Réponse de %(name)s notée : la date choisie lui sera dite.") % {"name": person}
+        return _("Réponse de %(name)s notée : la date choisie lui sera dite.") % {"name": person}
     return _("Réponse de %(name)s notée.") % {"name": name}
 
 
@@ -114,7 +114,7 @@ def _line_noted(request: PersonRequest, poll: DatePoll, line: GridLine) -> bool:
         return False
     if named(poll.space, line.name) is None and poll.answers.filter(name=line.name).exists():
         line.mistake = _(
-            "%(name)s a déjà une réponse. Si c’est quelqu’un d’autre, ajoutez une initiale ; "
+            "%(name)s a déjà une réponse. Si c’est quelqu’un d’autre, ajoutez une initiale ; "
             "sinon, corrigez sa réponse."
         ) % {"name": line.name}
         return False
