@@ -201,6 +201,8 @@ EVENT_PAGES = (
     "ledger",
     "ledger-csv",
     "note-card",
+    "paper-list",
+    "phone-read-back",
     "poster",
     "roll",
     "roll-lines",
@@ -223,5 +225,39 @@ def _planned(space: Any, participant: Any) -> dict[str, Any]:
         "agenda:short code": event.code,
         "agenda:enrol series": series.pk,
         "agenda:leave-series series": series.pk,
+        "agenda:phone-series series": series.pk,
         "agenda:personal-ics token": PersonalFeed.objects.create(person=participant).token,
+        **_polled(space, participant),
+    }
+
+
+POLL_PAGES = (
+    "poll",
+    "poll-answer",
+    "poll-answer-remove",
+    "poll-choose",
+    "poll-close",
+    "poll-copy",
+    "poll-grid",
+    "poll-reopen",
+    "poll-results",
+    "poll-send",
+    "poll-type",
+)
+"""The addresses of the agenda that speak of one date poll."""
+
+
+def _polled(space: Any, participant: Any) -> dict[str, Any]:
+    """A question about dates, and an answer to it."""
+    from traboule.blocks.agenda.actions import polls
+    from traboule.blocks.agenda.tests.factories import in_days
+
+    dates = [(in_days(number, 18), in_days(number, 20)) for number in (7, 8)]
+    poll = polls.create_poll(space=space, dates=dates, by=participant, title="Réunion")
+    answer = polls.answer(poll=poll, name="Rose", votes={})
+    return {
+        **{f"agenda:{name} code": poll.code for name in POLL_PAGES},
+        "agenda:poll-answer pk": answer.pk,
+        "agenda:poll-answer-remove pk": answer.pk,
+        "agenda:poll-choose pk": poll.dates.order_by("pk")[0].pk,
     }
