@@ -13,6 +13,23 @@ RULES_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-bl
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: Any, django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: Any
+) -> None:
+    """Pages ask for several things at once: on SQLite that takes a file, as it does for real.
+
+    In memory, all requests would share one connection, and now and then find a table locked.
+    """
+    # Late: settings exist once Django is set up.
+    from django.db import connection
+
+    in_browser = any(item.get_closest_marker("browser") for item in request.session.items)
+    if in_browser and connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Start the machine's own Chromium, which must ask nothing of the outside."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import PHONE
 from traboule.blocks.agenda.actions.events import open_series
 from traboule.blocks.agenda.models import Presence, Signup
 from traboule.kernel.journal.models import Entry
@@ -46,76 +47,41 @@ def add_child(page, name, year):
     expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
-def test_two_children_are_enrolled_one_no_is_seen_and_the_roll_needs_no_network(
-    space, hugo, phone, open_page, assert_accessible
-):
-    moussa, awa = someone("Moussa", mobile="+33612340003"), someone("Awa", mobile="+33612340004")
-    session = space.series.get(is_whole=True).events.order_by("rank").first()
-
-    # The father, on his telephone.
-    come_in(phone, moussa, "/moi/famille/")
-    add_child(phone, "Idris", 2017)
-    add_child(phone, "Fanta", 2018)
-    phone.goto(session.get_absolute_url())
-    assert_accessible(phone)
-    phone.get_by_role("link", name="S’inscrire à toutes les séances").click()
-    expect(phone.get_by_label("Idris")).to_be_checked()
-    expect(phone.get_by_label("Fanta")).to_be_checked()
-    phone.get_by_role("button", name="Inscrire à toutes ces séances").click()
-    expect(phone.get_by_text("Idris vient à toutes les séances")).to_be_visible()
-    assert Signup.objects.going().filter(event__space=space).count() == 18
-
-    # The mother is asked too, and says no to the photos.
-    for child in Person.objects.filter(name__in=["Idris", "Fanta"]).order_by("pk"):
-        guardians.add_guardian(child=child, guardian=awa, relation="mother", by=moussa)
-    mother = open_page({"width": 360, "height": 740})
-    come_in(mother, awa, "/moi/famille/")
-    mother.locator("article", has_text="Idris").get_by_role("link", name="Photos et vidéos").click()
-    mother.get_by_role("button", name="Non").click()
-    mother.wait_for_url("**/leave-alone/")
-
-    # The student calls the roll on his telephone, and the network goes.
-    make_it_now(session)
-    roll = f"/espaces/{space.slug}/agenda/{session.pk}/appel/"
-    student = open_page({"width": 360, "height": 740})
-    come_in(student, hugo, f"/espaces/{space.slug}/agenda/{session.pk}/")
-    student.get_by_role("link", name="Faire l’appel").click()
-    expect(student.get_by_text("Touchez une case")).to_be_visible()
-    assert_accessible(student)
-    expect(student.locator("[data-name=Idris]").get_by_text("Pas de photo")).to_be_visible()
-    student.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    student.wait_for_function("caches.match(location.pathname).then(Boolean)")
-
-    student.context.set_offline(True)
-    tick(student, "Idris", "Là")
-    tick(student, "Fanta", "Pas là")
-    student.get_by_label("Son nom").fill("Zoé")
-    student.get_by_role("button", name="Ajouter").click()
-    expect(student.get_by_text("Pas de réseau")).to_be_visible()
-    student.goto(roll)
-    expect(student.get_by_text("Pas de photo").first).to_be_visible()
-    expect(box(student, "Idris", "Là")).to_be_checked()
-    expect(box(student, "Fanta", "Pas là")).to_be_checked()
-    expect(box(student, "Zoé", "Là")).to_be_checked()
-    assert Presence.objects.count() == 0
-
-    # The network is back: it all arrives, once, even where an answer was lost on the way.
-    lose_the_first_answer(student)
-    student.context.set_offline(False)
-    expect(student.get_by_text("Tout est enregistré.")).to_be_visible(timeout=30_000)
-    noted = Presence.objects.current().filter(event=session).order_by("person__name")
-    assert list(noted.values_list("person__name", "state")) == [
-        ("Fanta", "absent"),
-        ("Idris", "present"),
-        ("Zoé", "present"),
-    ]
-    assert Presence.objects.count() == 3
-    (entry,) = Entry.objects.filter(act="agenda.noted-presence")
-    assert (entry.by_key, entry.details["lines"]) == (hugo.pk, 3)
+def enrol(page, session):
+    """The father, on his telephone: his two children in all nine sessions."""
+    add_child(page, "Idris", 2017)
+    add_child(page, "Fanta", 2018)
+    page.goto(session.get_absolute_url())
+    page.get_by_role("link", name="S’inscrire à toutes les séances").click()
+    expect(page.get_by_label("Idris")).to_be_checked()
+    expect(page.get_by_label("Fanta")).to_be_checked()
+    page.get_by_role("button", name="Inscrire à toutes ces séances").click()
+    expect(page.get_by_text("Idris vient à toutes les séances")).to_be_visible()
 
 
-def box(page, name, state):
-    return page.locator(f"[data-name={name}]").get_by_label(state, exact=True)
+def refuse_the_photos(page, child):
+    """The mother is asked too, and says no."""
+    page.locator("article", has_text=child).get_by_role("link", name="Photos et vidéos").click()
+    page.get_by_role("button", name="Non").click()
+    page.wait_for_url("**/leave-alone/")
+
+
+def call_the_roll_without_network(page, roll):
+    """The student notes who is there; even a page opened anew shows what he noted."""
+    expect(page.locator("[data-name=Idris]").get_by_text("Pas de photo")).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("caches.match(location.pathname).then(Boolean)")
+    page.context.set_offline(True)
+    tick(page, "Idris", "Là")
+    tick(page, "Fanta", "Pas là")
+    page.get_by_label("Son nom").fill("Zoé")
+    page.get_by_role("button", name="Ajouter").click()
+    expect(page.get_by_text("Pas de réseau")).to_be_visible()
+    page.goto(roll)
+    expect(page.get_by_text("Pas de photo").first).to_be_visible()
+    for name, state in (("Idris", "Là"), ("Fanta", "Pas là"), ("Zoé", "Là")):
+        box = page.locator(f"[data-name={name}]").get_by_label(state, exact=True)
+        expect(box).to_be_checked()
 
 
 def tick(page, name, state):
@@ -133,3 +99,42 @@ def lose_the_first_answer(page):
         return route.abort("internetdisconnected")
 
     page.route("**/appel/lignes/", handle)
+
+
+def test_one_no_is_seen_on_the_roll_which_needs_no_network_and_arrives_once(
+    space, hugo, phone, open_page, assert_accessible
+):
+    moussa, awa = someone("Moussa", mobile="+33612340003"), someone("Awa", mobile="+33612340004")
+    session = space.series.get(is_whole=True).events.order_by("rank").first()
+    come_in(phone, moussa, "/moi/famille/")
+    enrol(phone, session)
+    assert_accessible(phone)
+    assert Signup.objects.going().filter(event__space=space).count() == 18
+
+    for child in Person.objects.filter(name__in=["Idris", "Fanta"]).order_by("pk"):
+        guardians.add_guardian(child=child, guardian=awa, relation="mother", by=moussa)
+    mother = open_page(PHONE)
+    come_in(mother, awa, "/moi/famille/")
+    refuse_the_photos(mother, "Idris")
+
+    make_it_now(session)
+    student = open_page(PHONE)
+    come_in(student, hugo, session.get_absolute_url())
+    student.get_by_role("link", name="Faire l’appel").click()
+    expect(student.get_by_text("Touchez une case")).to_be_visible()
+    assert_accessible(student)
+    call_the_roll_without_network(student, f"{session.get_absolute_url()}appel/")
+    assert Presence.objects.count() == 0
+
+    lose_the_first_answer(student)
+    student.context.set_offline(False)
+    expect(student.get_by_text("Tout est enregistré.")).to_be_visible(timeout=30_000)
+    noted = Presence.objects.current().filter(event=session).order_by("person__name")
+    assert list(noted.values_list("person__name", "state")) == [
+        ("Fanta", "absent"),
+        ("Idris", "present"),
+        ("Zoé", "present"),
+    ]
+    assert Presence.objects.count() == 3
+    (entry,) = Entry.objects.filter(act="agenda.noted-presence")
+    assert (entry.by_key, entry.details["lines"]) == (hugo.pk, 3)
