@@ -15,13 +15,15 @@ async function kept(request) {
   await caches.delete(CACHE);
 }
 
+const tooLong = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
+
+// Where nothing was kept, the network has all the time that it needs.
 async function answer(request) {
+  const network = fetch(request);
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
-  } catch (lost) {
-    const page = await kept(request);
-    if (page) return page;
-    throw lost;
+    return await (request.mode === "navigate" ? Promise.race([network, tooLong()]) : network);
+  } catch {
+    return (await kept(request)) ?? network;
   }
 }
 
