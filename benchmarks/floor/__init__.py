@@ -1,1 +1,1 @@
-"""The floor: a bare Django project whose one page reads 20 rows by index and draws 20 cards."""
+"""The floor: a bare Django project. Its page reads 20 rows by index; its form writes one row."""

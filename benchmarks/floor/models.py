@@ -15,3 +15,12 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Line(models.Model):
+    """The one row that is written."""
+
+    text = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.text

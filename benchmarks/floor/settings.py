@@ -44,3 +44,10 @@ TEMPLATES = [
 STATIC_URL = "static/"
 DATABASES = {"default": environ.Env().db("FLOOR_DATABASE_URL")}
 DATABASES["default"]["CONN_MAX_AGE"] = None
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # As Traboule writes, or two hundred at once would wait for the disk and for each other.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL",
+    }

@@ -1,8 +1,8 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 
-from .models import Card
+from .models import Card, Line
 
 
 def cards(request: HttpRequest) -> HttpResponse:
@@ -20,9 +20,16 @@ def constant(request: HttpRequest) -> HttpResponse:
     return HttpResponse("x" * 16_000)
 
 
+def write(request: HttpRequest) -> HttpResponse:
+    """The floor of what writes: one row, and back to the cards."""
+    Line.objects.create(text=request.POST["note"])
+    return redirect("/")
+
+
 urlpatterns = [
     path("", cards),
     path("plain/", plain),
     path("constant/", constant),
+    path("ecrire/", write),
     path("cartes/<slug:slug>/", constant, name="card"),
 ]
