@@ -73,7 +73,7 @@ class ItemForm(forms.ModelForm):
     def __init__(self, data: Any = None, *, space: Space) -> None:
         super().__init__(data)
         titles = list(dict.fromkeys(space.checklist.values_list("list_title", flat=True)))
-        choices = [(title, title) for title in titles or [_("À faire")]]
+        choices = [(title, title) for title in titles or [str(_("À faire"))]]
         self.fields["list_title"] = forms.ChoiceField(
             label=self.Meta.labels["list_title"],
             choices=choices,
