@@ -1,5 +1,7 @@
 """Whose dates an agenda shows: a territory's, or one's own."""
 
+from django.db.models import Q
+
 from traboule.kernel.initiatives.search.filters import Filters
 from traboule.kernel.people.acting import people_i_act_for
 from traboule.kernel.people.models import MandateScope, Person
@@ -7,6 +9,7 @@ from traboule.kernel.places.geography import bounding_box
 
 from .models import Event, Signup
 from .models.event import EventQuerySet
+from .models.signup import SignupQuerySet
 
 
 def of_territory(filters: Filters) -> EventQuerySet:
@@ -25,12 +28,15 @@ def of_territory(filters: Filters) -> EventQuerySet:
     return events
 
 
+def own_signups(person: Person) -> SignupQuerySet:
+    """The live sign-ups of the person, and of those for whom they answer."""
+    others = people_i_act_for(person, MandateScope.SIGN_UP).order_by().values("pk")
+    signups: SignupQuerySet = Signup.objects.live().filter(Q(person=person) | Q(person__in=others))
+    return signups
+
+
 def own_dates(person: Person) -> EventQuerySet:
     """What the person, or somebody they answer for, is signed up for."""
-    for_whom = [
-        person.pk,
-        *people_i_act_for(person, MandateScope.SIGN_UP).values_list("pk", flat=True),
-    ]
-    seats = Signup.objects.live().filter(person__in=for_whom)
-    events: EventQuerySet = Event.objects.announced().filter(pk__in=seats.values("event"))
+    held = own_signups(person).values("event")
+    events: EventQuerySet = Event.objects.announced().filter(pk__in=held)
     return events

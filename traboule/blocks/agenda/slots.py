@@ -11,10 +11,11 @@ from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Participation, Role, Space
 from traboule.kernel.spaces.rules import can_facilitate
 
-from .attendance import household
 from .invitations import open_for
 from .models import Event, Signup
 from .models.event import DOORS_OPEN, EventQuerySet
+from .models.signup import SignupQuerySet
+from .nearby import own_signups
 from .views.finding import reads
 
 NEXT_SHOWN = 3
@@ -37,7 +38,8 @@ def draw_asked(request: HttpRequest, space: Space) -> str:
     """Invitations to answer, places in line, and for those who facilitate, dates to confirm."""
     if not (isinstance(request.user, Person) and _uses_agenda(space)):
         return ""
-    waiting = _to_come([request.user], Signup.State.WAITING).filter(event__space=space)
+    asked = Signup.objects.waiting().filter(person=request.user)
+    waiting = _to_come(asked).filter(event__space=space)
     facilitates = can_facilitate(request.user, space)
     drafts: EventQuerySet = space.events.filter(state=Event.State.DRAFT).gatherings()
     context = {
@@ -53,7 +55,7 @@ def draw_asked(request: HttpRequest, space: Space) -> str:
 
 def draw_mine(request: HttpRequest, person: Person) -> str:
     """Where the person is expected, and those for whom they answer."""
-    signups = list(_to_come(household(person))[:MINE_SHOWN])
+    signups = list(_to_come(own_signups(person))[:MINE_SHOWN])
     if not signups:
         return ""
     return render_to_string("agenda/_mine.html", {"signups": signups, "person": person})
@@ -64,7 +66,8 @@ def draw_of_person(request: HttpRequest, participation: Participation) -> str:
     space = participation.space
     if not _uses_agenda(space):
         return ""
-    signups = list(_to_come([participation.person]).filter(event__space=space)[:MINE_SHOWN])
+    theirs = Signup.objects.live().filter(person=participation.person)
+    signups = list(_to_come(theirs).filter(event__space=space)[:MINE_SHOWN])
     context = {"signups": signups, "person": participation.person, "space": space}
     return render_to_string("agenda/_of_person.html", context, request)
 
@@ -93,11 +96,10 @@ def draw_scanned(request: HttpRequest, token: str) -> str:
     return render_to_string("agenda/_card_scanned.html", context, request)
 
 
-def _to_come(people: list[Person], state: str = "") -> Any:
-    """The live sign-ups of these people for what is not over, the nearest first."""
-    live = Signup.objects.filter(state=state) if state else Signup.objects.live()
+def _to_come(signups: SignupQuerySet) -> SignupQuerySet:
+    """Those of these sign-ups that are for what is not over, the nearest first."""
     return (
-        live.filter(person__in=people, event__ends_at__gte=timezone.now())
+        signups.filter(event__ends_at__gte=timezone.now())
         .exclude(event__state=Event.State.CANCELLED)
         .select_related("person", "event__space__initiative__commune")
         .order_by("event__starts_at", "pk")
