@@ -225,7 +225,7 @@ def test_a_code_that_is_no_code_is_said_to_be_so(text, event, poll, words):
 
 
 @pytest.mark.parametrize(
-    "words", ["", "\0", "DATES", "DATES 7K2MX " + "9" * 1900, "ATELIER \0 é" * 90]
+    "words", ["", "\0", "\ud800", "DATES", "DATES 7K2MX " + "9" * 1900, "ATELIER \0 é" * 90]
 )
 def test_nothing_that_is_sent_breaks_the_door(text, event, poll, words):
     text(words)

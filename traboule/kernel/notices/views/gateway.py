@@ -60,14 +60,21 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _told(request: HttpRequest) -> dict[str, Any] | None:
-    """The signed JSON object, or nothing."""
+    """The signed JSON object, or nothing; its texts without what no database keeps."""
     if _is_from_a_stranger(request):
         return None
     try:
         told = json.loads(request.body)
     except ValueError:
         return None
-    return told if isinstance(told, dict) else None
+    if not isinstance(told, dict):
+        return None
+    return {key: _kept(value) if isinstance(value, str) else value for key, value in told.items()}
+
+
+def _kept(text: str) -> str:
+    """The text without zeros nor halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def _moment(text: str) -> datetime.datetime:
