@@ -6,6 +6,7 @@ from django.db.models import Min, QuerySet, Sum
 from django.utils import timezone
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from traboule.kernel.people.models import Merge, Person
 from traboule.kernel.spaces.blocks import Indicator, Period
@@ -136,7 +137,7 @@ INDICATORS = (
     Indicator(
         key="agenda.sessions-held",
         name=_("Séances tenues"),
-        unit=_("séances"),
+        unit=lambda n: ngettext("séance", "séances", n),
         counts=_("Une séance compte quand elle est passée, qu’elle n’a pas été annulée et que "
                  "l’appel y a noté au moins une personne présente."),
         value=sessions_held,
@@ -144,7 +145,7 @@ INDICATORS = (
     Indicator(
         key="agenda.people-present",
         name=_("Personnes venues"),
-        unit=_("personnes"),
+        unit=lambda n: ngettext("personne", "personnes", n),
         counts=_("Chaque personne compte une fois, même venue souvent. Celles venues sans donner "
                  "leur nom sont ajoutées, à chaque séance."),
         value=people_present,
@@ -153,14 +154,14 @@ INDICATORS = (
     Indicator(
         key="agenda.hours-attended",
         name=_("Heures passées ensemble"),
-        unit=_("heures"),
+        unit=lambda n: ngettext("heure", "heures", n),
         counts=_("La durée notée à l’appel pour chaque personne présente, toutes additionnées."),
         value=hours_attended,
     ),
     Indicator(
         key="agenda.signups",
         name=_("Places réservées"),
-        unit=_("places"),
+        unit=lambda n: ngettext("place", "places", n),
         counts=_("Les places prises pour des séances passées, avec les personnes qui "
                  "accompagnent. Les annulations et la liste d’attente ne comptent pas."),
         value=signups,
@@ -169,7 +170,7 @@ INDICATORS = (
     Indicator(
         key="agenda.slots-held",
         name=_("Rendez-vous individuels"),
-        unit=_("rendez-vous"),
+        unit=lambda n: ngettext("rendez-vous", "rendez-vous", n),
         counts=_("Un rendez-vous compte quand la personne y est venue."),
         value=slots_held,
         people=people_in_slots,
@@ -177,7 +178,7 @@ INDICATORS = (
     Indicator(
         key="agenda.series-completed",
         name=_("Parcours suivis en entier"),
-        unit=_("personnes"),
+        unit=lambda n: ngettext("personne", "personnes", n),
         counts=_("Les personnes inscrites à toute une série terminée, et notées présentes à "
                  "chacune des séances tenues."),
         value=series_completed,

@@ -26,15 +26,15 @@ class Period:
 class Indicator:
     """A named, defined figure that a block measures in a space.
 
-    ``key`` begins with its block's (``agenda.sessions-held``); ``unit`` is what is counted;
-    ``counts`` says in a sentence what counts and what does not. ``value(space, period)`` is the
-    figure; ``people(space, period)``, where the figure is about persons, gives those counted,
-    so that totals can be split by neighbourhood, gender or age band.
+    ``key`` begins with its block's (``agenda.sessions-held``); ``unit(n)`` is what is counted, as
+    said of so many; ``counts`` says in a sentence what counts and what does not.
+    ``value(space, period)`` is the figure; ``people(space, period)``, where the figure is about
+    persons, gives those counted, so that totals can be split by neighbourhood, gender or age band.
     """
 
     key: str
     name: str | Promise
-    unit: str | Promise
+    unit: Callable[[int], str]
     counts: str | Promise
     value: "Callable[[Space, Period], float]"
     people: "Callable[[Space, Period], QuerySet[Person]] | None" = None

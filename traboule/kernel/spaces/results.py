@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import ceil
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -38,6 +39,11 @@ class Measured:
         """The figure as people read it: ``1 240``, ``2,5``."""
         places = 0 if float(self.value).is_integer() else 1
         return number_format(self.value, decimal_pos=places, force_grouping=True)
+
+    @property
+    def unit(self) -> str:
+        """What is counted, as said of that many: « 1 séance », « 2,5 heures »."""
+        return self.indicator.unit(ceil(self.value))
 
     @property
     def when(self) -> str:
@@ -261,7 +267,7 @@ def as_csv(space: Space, period: Period) -> str:
     heads = [_("résultat"), _("unité"), _("période"), _("découpage"), _("groupe"), _("nombre")]
     rows = [heads]
     for one in measure(space, period):
-        about = [str(one.indicator.name), str(one.indicator.unit), one.when]
+        about = [str(one.indicator.name), one.unit, one.when]
         rows.append([*about, _("total"), "", f"{one.value:g}"])
         for split in splits(one.indicator, space, period):
             rows += [[*about, split.label, cell.label, cell.text] for cell in split.cells]

@@ -19,7 +19,7 @@ def _members(space, period):
 COUNTED = Indicator(
     key="essai.people",
     name="personnes présentes",
-    unit="personnes",
+    unit=lambda n: "personne" if n == 1 else "personnes",
     counts="Chaque personne compte une fois.",
     value=lambda space, period: _members(space, period).count(),
     people=_members,

@@ -33,7 +33,8 @@ def test_a_space_measures_what_it_follows(counting, nadia):
     (measured,) = results.measure(counting)
 
     assert measured.indicator is COUNTED
-    assert (measured.value, measured.number, measured.when) == (1, "1", "depuis le début")
+    assert (measured.value, measured.number, measured.unit) == (1, "1", "personne")
+    assert measured.when == "depuis le début"
 
 
 def test_a_figure_says_how_it_is_counted_on_the_page_and_the_sheet(client, counting, nadia):
