@@ -22,7 +22,8 @@ def someone(name: str, *, mobile: str = "", landline: str = "", post: str = "") 
         for kind, value in given.items()
         if value
     ]
-    return Person.objects.create_person(name=name, channels=channels)
+    # At whatever hour tests run, they may be written to.
+    return Person.objects.create_person(name=name, channels=channels, quiet_nights=False)
 
 
 def come_in(page: Any, person: Person, path: str = "/") -> None:
@@ -57,3 +58,17 @@ def make_it_now(event: Any) -> None:
     event.starts_at = timezone.now() - datetime.timedelta(minutes=5)
     event.ends_at = event.starts_at + length
     event.save()
+
+
+def make_it_over(event: Any) -> None:
+    """Have a session be over, as it was held."""
+    length = event.ends_at - event.starts_at
+    event.ends_at = timezone.now() - datetime.timedelta(minutes=1)
+    event.starts_at = event.ends_at - length
+    event.save()
+
+
+def figures(page: Any, path: str) -> list[str]:
+    """The results measured that a page shows: « 2 séances Séances tenues (depuis le début) »."""
+    page.goto(path)
+    return [" ".join(one.split()) for one in page.locator(".measured .figure").all_inner_texts()]
