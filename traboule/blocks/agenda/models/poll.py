@@ -1,4 +1,5 @@
 import secrets
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,15 @@ from .signup import Via
 def new_key() -> str:
     """What lets a browser change the answer that it gave."""
     return secrets.token_urlsafe(18)
+
+
+class DatePollQuerySet(models.QuerySet["DatePoll"]):
+    """Date polls, and which of them still lead somewhere."""
+
+    def undecided(self) -> Self:
+        """Those whose date is still to be found, the latest asked first."""
+        to_come = PollDate.objects.filter(starts_at__gte=timezone.now())
+        return self.filter(event__isnull=True, pk__in=to_come.values("poll"))
 
 
 class DatePoll(models.Model):
@@ -42,6 +52,7 @@ class DatePoll(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(_("clos le"), null=True, blank=True)
 
+    objects = DatePollQuerySet.as_manager()
     personal_data = PersonalData(
         fields=("by",),
         purpose=_("Savoir qui organise la rencontre."),

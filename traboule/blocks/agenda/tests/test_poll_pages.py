@@ -113,6 +113,16 @@ def test_the_team_closes_and_opens_again(desk, poll):
     assert [entry.act for entry in acts] == ["agenda.closed-poll", "agenda.reopened-poll"]
 
 
+def test_the_agenda_keeps_a_closed_poll_until_its_date_is_chosen(desk, poll, karim):
+    address = reverse("agenda:agenda", args=[poll.space.slug])
+    polls.close(poll=poll, by=karim)
+
+    assert desk.get(address).context["polls"] == [poll]
+    polls.choose(poll=poll, date=poll.dates.earliest("starts_at"), by=karim)
+
+    assert desk.get(address).context["polls"] == []
+
+
 def test_a_typed_name_that_is_one_persons_is_theirs_and_they_are_told(desk, poll, nadia, karim):
     desk.post(page("poll-type", poll), {"name": "nadia benali", **votes(poll, "yes", "no")})
 

@@ -39,7 +39,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
         "past": list(announced.past()[:MOST_PAST]),
     }
     if is_reader:
-        context["polls"] = list(space.date_polls.filter(closed_at=None))
+        context["polls"] = list(space.date_polls.undecided())
     if facilitates:
         drafts = events.filter(state=Event.State.DRAFT).upcoming()
         context["drafts"] = _by_series(drafts[:MOST_NEXT])
