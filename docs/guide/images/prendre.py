@@ -2,37 +2,35 @@
 
 From the root of the project (pdftoppm comes from the package poppler-utils)::
 
-    export TRABOULE_DATA=/tmp/essai
+    export TRABOULE_DATA=/tmp/essai TRABOULE_URL=http://traboule.example
+    export TRABOULE_HELP_PHONE="04 65 71 00 00" TRABOULE_SMS_NUMBER="06 12 34 00 00"
     TRABOULE_SMS_BACKEND=traboule.kernel.people.sms.FileBackend PORT=8070 make run &
     .venv/bin/python docs/guide/images/prendre.py http://127.0.0.1:8070
 
-Whatever the pictures show beside the compendium is invented.
+``appareil.py`` is the camera, ``espaces.py`` goes through what spaces are for, and ``quartier.py``
+makes their neighbours. Whatever the pictures show beside the compendium is invented.
 """
-
-# ruff: noqa: S101, S603, S607, T201 - a tool for whoever keeps the guide, not a part of Traboule.
 
 import csv
 import io
-import json
-import os
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
-
-HERE = Path(__file__).parent
-DATA = Path(os.environ["TRABOULE_DATA"])
-SMS = "traboule.kernel.people.sms.FileBackend"
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 800}
-COLOURS = 96
-HEAVIEST = 150_000
+import espaces
+from appareil import (
+    DESK,
+    PHONE,
+    come_in,
+    command,
+    keep,
+    keep_paper,
+    last_message,
+    open_page,
+    scroll_to,
+)
+from playwright.sync_api import Page, sync_playwright
 
 EDITOR = ("Awa", "06 98 76 54 32")
 STORY = {
@@ -98,12 +96,12 @@ SHEETS = [
 
 def main(site: str) -> None:
     """Go through the site as residents and as an editor, picture by picture."""
-    _command("add_editor", EDITOR[0], "--phone", EDITOR[1])
+    command("add_editor", EDITOR[0], "--phone", EDITOR[1])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        phone, desk = _open(browser, PHONE), _open(browser, DESK)
+        phone, desk = open_page(browser, PHONE), open_page(browser, DESK)
         look_around(phone, desk, site)
         print_on_paper(desk, site)
         tell(phone, site)
@@ -111,38 +109,37 @@ def main(site: str) -> None:
         import_file(desk, site)
         ask_whether_true(phone, desk, site)
         read_over(desk, site)
+        espaces.go_through(browser, site)
         browser.close()
 
 
 def look_around(phone: Page, desk: Page, site: str) -> None:
     """What anyone sees first."""
-    desk.set_viewport_size(DESK | {"height": 1030})  # The three doors in full.
     desk.goto(site)
-    _keep(desk, "accueil")
-    desk.set_viewport_size(DESK)
+    keep(desk, "accueil", height=1030)  # The three doors in full.
     phone.goto(f"{site}/initiatives/?q=reparasion+ordinnateur")
-    _scroll_to(phone.get_by_role("button", name="Chercher"))
-    _keep(phone, "chercher")
+    scroll_to(phone.get_by_role("button", name="Chercher"))
+    keep(phone, "chercher")
     phone.goto(f"{site}/initiatives/atelier-bidouille/")
-    _scroll_to(phone.locator(".sheet-kicker"))
-    _keep(phone, "fiche")
+    scroll_to(phone.locator(".sheet-kicker"))
+    keep(phone, "fiche")
     desk.goto(f"{site}/initiatives/?commune=Grenoble&rayon=100&vue=carte")
     desk.wait_for_selector(".pin")
     desk.wait_for_timeout(1000)  # The outlines of the background come after the pins.
-    _scroll_to(desk.get_by_role("heading", level=1))
-    _keep(desk, "carte")
+    scroll_to(desk.get_by_role("heading", level=1))
+    keep(desk, "carte")
 
 
 def print_on_paper(desk: Page, site: str) -> None:
     """The sheet and the wall map as they come out of the printer."""
     sheet = desk.request.get(f"{site}/initiatives/atelier-bidouille/fiche.pdf").body()
-    _keep_paper(sheet, "fiche-imprimee", dots=84)
+    keep_paper(sheet, "fiche-imprimee", dots=84)
     desk.goto(f"{site}/imprimer/")
     desk.get_by_label("Une carte murale").check()
     desk.get_by_role("button", name="Préparer l’impression").click()
     link = desk.get_by_role("link", name="Télécharger")
     link.wait_for()
-    _keep_paper(desk.request.get(site + link.get_attribute("href")).body(), "carte-murale", dots=72)
+    keep_paper(desk.request.get(site + link.get_attribute("href")).body(), "carte-murale", dots=72)
 
 
 def tell(phone: Page, site: str) -> None:
@@ -155,13 +152,13 @@ def tell(phone: Page, site: str) -> None:
             field = phone.get_by_label(label).first
             field.check() if value is True else field.fill(value)
         if question == "recit":
-            _scroll_to(phone.locator(".steps"))
-            _keep(phone, "question")
+            scroll_to(phone.locator(".steps"))
+            keep(phone, "question")
             back = phone.url
             phone.get_by_role("button", name="Enregistrer et revenir plus tard").click()
             phone.wait_for_url("**/plus-tard/")
-            _scroll_to(phone.get_by_role("heading", level=1))
-            _keep(phone, "code")
+            scroll_to(phone.get_by_role("heading", level=1))
+            keep(phone, "code")
             phone.goto(back)
         phone.get_by_role("button", name="Continuer").click()
     phone.get_by_role("button", name="Envoyer à la rédaction").click()
@@ -171,11 +168,7 @@ def tell(phone: Page, site: str) -> None:
 def sign_in(desk: Page, site: str) -> None:
     """The editor's way in: a code by SMS."""
     desk.goto(f"{site}/redaction/")
-    desk.get_by_label("Votre numéro de téléphone").fill(EDITOR[1])
-    desk.get_by_role("button", name="Recevoir un code").click()
-    digits = desk.get_by_label("Le code reçu")
-    digits.fill(re.search(r"\b\d{6}\b", _last_message())[0])
-    desk.get_by_role("button", name="Continuer").click()
+    come_in(desk, EDITOR[1])
     desk.wait_for_url(f"{site}/redaction/")
 
 
@@ -196,7 +189,7 @@ def import_file(desk: Page, site: str) -> None:
     desk.get_by_label("Votre fichier").set_input_files(file)
     desk.get_by_role("button", name="Essayer ce fichier").click()
     desk.get_by_role("heading", name="Ce qui est à corriger").wait_for()
-    _keep(desk, "importer")
+    keep(desk, "importer", height=920)
     desk.get_by_label("Importer les 2 lignes justes").check()
     desk.get_by_role("button", name="Importer ce qui est juste").click()
     desk.get_by_text("2 fiches importées").wait_for()
@@ -205,12 +198,12 @@ def import_file(desk: Page, site: str) -> None:
 def ask_whether_true(phone: Page, desk: Page, site: str) -> None:
     """The yearly question, by SMS to those who have a mobile, else on the list of calls."""
     daily = "from traboule.kernel.initiatives import tasks; tasks.daily.call()"
-    _command("shell", "--verbosity=0", "-c", daily)
-    path = urlsplit(re.search(r"https?://\S+/encore-vrai/\S+", _last_message())[0]).path
+    command("shell", "--verbosity=0", "-c", daily)
+    path = urlsplit(re.search(r"https?://\S+/encore-vrai/\S+", last_message())[0]).path
     phone.goto(site + path)
-    _keep(phone, "encore-vrai")
+    keep(phone, "encore-vrai")
     desk.goto(f"{site}/redaction/a-appeler/")
-    _keep(desk, "a-appeler")
+    keep(desk, "a-appeler")
 
 
 def read_over(desk: Page, site: str) -> None:
@@ -219,58 +212,8 @@ def read_over(desk: Page, site: str) -> None:
     desk.get_by_role("link", name=STORY["nom"]["Son nom"]).first.click()
     desk.get_by_text("Renvoyer pour compléter").click()
     desk.locator("#return_reason").fill(REASON)
-    _scroll_to(desk.get_by_role("heading", name="Qui raconte"))
-    _keep(desk, "relire")
-
-
-def _open(browser: Browser, size: dict[str, int]) -> Page:
-    phone = size == PHONE
-    context = browser.new_context(
-        viewport=size, locale="fr", is_mobile=phone, has_touch=phone, reduced_motion="reduce"
-    )
-    return context.new_page()
-
-
-def _command(*words: str) -> None:
-    """Run a command of the installation whose data folder this is."""
-    command = [sys.executable, "-m", "traboule.config.command", *words]
-    subprocess.run(command, check=True, env=os.environ | {"TRABOULE_SMS_BACKEND": SMS})
-
-
-def _last_message() -> str:
-    return json.loads((DATA / "sms.jsonl").read_text().splitlines()[-1])["text"]
-
-
-def _scroll_to(target: Locator) -> None:
-    """Bring something near the top of the window."""
-    target.evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 24)")
-
-
-def _keep(page: Page, name: str) -> None:
-    page.wait_for_load_state("networkidle")
-    page.evaluate("document.activeElement.blur()")
-    _write(page.screenshot(), name)
-
-
-def _keep_paper(pdf: bytes, name: str, *, dots: int) -> None:
-    """The first page of a PDF, so many dots an inch."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "page"
-        file.with_suffix(".pdf").write_bytes(pdf)
-        subprocess.run(
-            ["pdftoppm", "-r", str(dots), "-png", "-singlefile", f"{file}.pdf", file], check=True
-        )
-        _write(file.with_suffix(".png").read_bytes(), name)
-
-
-def _write(picture: bytes, name: str) -> None:
-    """Few colours are enough for a flat page, and weigh a third."""
-    file = HERE / f"{name}.png"
-    image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
-    weight = file.stat().st_size
-    assert weight <= HEAVIEST, f"{file.name} weighs {weight} bytes"
-    print(f"{file.name}  {image.width} × {image.height}  {weight // 1000} kB")
+    scroll_to(desk.get_by_role("heading", name="Qui raconte"))
+    keep(desk, "relire")
 
 
 if __name__ == "__main__":
