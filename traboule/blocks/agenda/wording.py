@@ -58,9 +58,10 @@ def _first(said: str, moment: datetime.date) -> str:
 
 
 def hour(moment: datetime.datetime) -> str:
-    """« 18 h », « 18 h 30 »: the hour of France, as people say it."""
+    """« 18 h », « 18 h 30 »: the hour of France, as people say it; no line breaks inside."""
     local = localtime(moment)
-    return date_format(local, _("G \\h i") if local.minute else _("G \\h"))
+    said = date_format(local, _("G \\h i") if local.minute else _("G \\h"))
+    return said.replace(" ", "\u00a0")
 
 
 def duration(minutes: int) -> str:

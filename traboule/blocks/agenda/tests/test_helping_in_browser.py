@@ -88,7 +88,7 @@ def test_each_choice_is_announced_with_its_date(page, poll, live_server):
         ]
         for group in groups
     ] == [["Oui", "Si besoin", "Non"]] * 2
-    assert all("18 h" in group.locator("legend").inner_text() for group in groups)
+    assert all("18\u00a0h" in group.locator("legend").inner_text() for group in groups)
 
 
 @pytest.mark.parametrize("view", [PHONE, DESK], ids=["phone", "desk"])

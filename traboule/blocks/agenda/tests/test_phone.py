@@ -67,9 +67,10 @@ def test_a_known_caller_is_found_signed_up_and_gets_a_receipt(desk, space, event
 
     signup = Signup.objects.get()
     assert (signup.state, signup.extra, signup.via, signup.by) == ("going", 1, Via.PHONE, karim)
-    assert [str(one).replace("\u00a0", " ") for one in response.context["messages"]] == [
-        f"Nadia Benali : C’est noté : Créer son site, {when(event)}. À bientôt !"
-    ]
+    (told,) = (str(one) for one in response.context["messages"])
+    assert told == (
+        f"Nadia Benali\u00a0: C’est noté\u00a0: Créer son site, {when(event)}. À bientôt\u00a0!"
+    )
     entry = Entry.objects.get(act="agenda.signed-up")
     assert (entry.by_key, entry.for_key) == (karim.pk, nadia.pk)
     assert Notice.objects.filter(person=nadia, kind=RECEIPT).count() == 1
