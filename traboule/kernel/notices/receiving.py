@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
@@ -43,8 +44,11 @@ def receive(
     if not is_new:
         return inbound
     inbound.person = Person.objects.reached_at(ChannelKind.MOBILE, number)
-    with translation.override(inbound.person.language if inbound.person else None):
+    language = inbound.person.language if inbound.person else settings.LANGUAGE_CODE
+    with translation.override(language):
         inbound.reply = _act_on(inbound)
+    # Whoever was new is known now: what they wrote is theirs, to be read and erased with them.
+    inbound.person = inbound.person or Person.objects.reached_at(ChannelKind.MOBILE, number)
     inbound.save()
     if inbound.reply:
         transaction.on_commit(lambda: reply_to.enqueue(inbound.pk))

@@ -1,10 +1,12 @@
 """What people send us, through the signed door of the gateway."""
 
+import datetime
 import json
 import time
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from traboule.kernel.journal.models import Entry
 from traboule.kernel.notices import answers
@@ -13,7 +15,7 @@ from traboule.kernel.notices.models import Inbound, State
 from traboule.kernel.notices.signatures import SIGNATURE_HEADER, TIME_HEADER, signature
 from traboule.kernel.notices.tests.conftest import ASKED
 from traboule.kernel.people import sms
-from traboule.kernel.people.actions import Refused
+from traboule.kernel.people.actions import Refused, join
 from traboule.kernel.people.channels import ChannelKind
 
 SECRET = "un-secret"
@@ -164,6 +166,18 @@ def test_a_keyword_finds_its_app_also_for_a_stranger(db, diary, text):
     assert text("Atelier  4F7K Émilie", sender="0612345699") == ["None 4F7K Émilie +33612345699"]
     assert text("ATELIER : 4F7K !", sender="0612345699") == ["None 4f7k +33612345699"]
     assert text("Bonjour, l’atelier 4F7K ?", sender="0612345699") == []
+
+
+def test_a_newcomer_is_answered_in_french_and_what_they_wrote_is_theirs(db, text):
+    def join_in(person, match, *, number):
+        join(name=match[1], kind=ChannelKind.MOBILE, value=number, language="fr")
+        return date_format(datetime.date(2026, 12, 10), "l j F")
+
+    answers.register_keyword(r"essai (\w+)$", join_in)
+
+    assert text("Essai Émilie", sender="0612345699") == ["jeudi 10 décembre"]
+
+    assert [inbound.person.name for inbound in Inbound.objects.all()] == ["Émilie"]
 
 
 def test_the_same_message_handed_over_twice_counts_once(nadia, say, carry, diary, post):
