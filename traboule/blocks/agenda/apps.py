@@ -11,11 +11,12 @@ class AgendaConfig(AppConfig):
 
     def ready(self) -> None:
         # Apps must be loaded first.
+        from traboule.kernel.journal.actions import recorded
         from traboule.kernel.people.duplicates import rows_moved
         from traboule.kernel.spaces.blocks import Block, register
 
         from . import recipe
-        from .actions import merging
+        from .actions import leaving, merging
         from .indicators import INDICATORS
 
         register(
@@ -33,6 +34,7 @@ class AgendaConfig(AppConfig):
             )
         )
         rows_moved.connect(merging.recount, dispatch_uid="agenda.recount")
+        recorded.connect(leaving.give_back, dispatch_uid="agenda.leaving")
         _announce_messages()
         _announce_acts()
         _announce_pages()

@@ -34,14 +34,20 @@ def tell_news(pk: int) -> None:
 
 
 def tell_request(asking: "Participation") -> None:
-    """Tell those who facilitate that someone asks to take part."""
+    """Tell those who facilitate that someone asks to take part; who it is stands in the space.
+
+    A name written here would stay with those who were told, after whoever asked is erased.
+    """
     for participation in asking.space.roll().at_least(Role.FACILITATOR):
         tell(
             person=participation.person,
             kind="space-request",
-            subject=_("%(name)s demande à prendre part à « %(space)s »"),
-            text=_("%(name)s demande à prendre part à « %(space)s ». Répondez depuis l’espace."),
-            values={"name": asking.person.name, "space": asking.space},
+            subject=_("Une personne demande à prendre part à « %(space)s »"),
+            text=_(
+                "Une personne demande à prendre part à « %(space)s ». Voyez qui, et répondez, "
+                "depuis l’espace."
+            ),
+            values={"space": asking.space},
             url=asking.space.get_absolute_url(),
             purse=asking.space.purse,
         )

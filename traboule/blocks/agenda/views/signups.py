@@ -229,7 +229,9 @@ def who_comes(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "cancelled": _in_state(lines, Signup.State.CANCELLED),
         "expected": sum(row.seats for row in rows if row.state == Signup.State.GOING),
         "unreachable": sum(
-            not reach.surely for row, reach in lines if row.state != Signup.State.CANCELLED
+            not (reach.surely or event.is_over)
+            for row, reach in lines
+            if row.state != Signup.State.CANCELLED
         ),
     }
     return render(request, "agenda/signup_list.html", context)

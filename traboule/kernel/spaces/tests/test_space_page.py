@@ -308,6 +308,8 @@ def test_those_who_facilitate_hear_of_a_request_and_who_is_removed_hears_of_it(s
     told = Notice.objects.order_by("pk").values_list("person__name", "kind")
     assert asking.waiting
     assert list(told) == [("Karim Haddad", "space-request"), ("Nadia Benali", "space-removal")]
+    # What Karim is told outlives Lina's stay: it does not name her.
+    assert Notice.objects.filter(text__contains="Lina").count() == 0
 
 
 def test_a_thing_to_do_is_added_to_its_list_and_taken_off(client, space, karim):
