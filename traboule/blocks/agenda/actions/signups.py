@@ -47,11 +47,14 @@ def sign_up(
         signup.asked_at = timezone.now()
     signup.extra, signup.note, signup.via, signup.by = extra, note, via, by
     signup.enrolment, signup.reason = None, ""
-    _wait(signup)
-    # Whoever already waits comes first, even where a smaller party would fit.
-    seated = promote(locked.values())
-    if signup in seated:
-        signup.state = State.GOING
+    seated: list[Signup | Enrolment] = []
+    if _fits(event, signup.seats) and not event.signups.waiting().exists():
+        _seat(event, signup)
+    else:  # Whoever already waits comes first, even where a smaller party would fit.
+        _wait(signup)
+        seated = promote(locked.values())
+        if signup in seated:
+            signup.state = State.GOING
     act = "agenda.signed-up" if signup.state == State.GOING else "agenda.put-on-waiting-list"
     record(act, event, by=by, for_=_other(person, by), signup=signup.pk, via=via)
     tell_those_seated(seated, besides=signup.pk)
