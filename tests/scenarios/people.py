@@ -57,7 +57,7 @@ def make_it_now(event: Any) -> None:
     length = event.ends_at - event.starts_at
     event.starts_at = timezone.now() - datetime.timedelta(minutes=5)
     event.ends_at = event.starts_at + length
-    event.save()
+    event.save(update_fields=["starts_at", "ends_at"])
 
 
 def make_it_over(event: Any) -> None:
@@ -65,7 +65,7 @@ def make_it_over(event: Any) -> None:
     length = event.ends_at - event.starts_at
     event.ends_at = timezone.now() - datetime.timedelta(minutes=1)
     event.starts_at = event.ends_at - length
-    event.save()
+    event.save(update_fields=["starts_at", "ends_at"])
 
 
 def figures(page: Any, path: str) -> list[str]:
