@@ -111,7 +111,7 @@ def take_away_what_is_held(page, assert_accessible):
     with page.expect_download() as paper:
         page.get_by_role("link", name="Emporter sur papier").click()
     words = words_of(paper.value.path().read_bytes())
-    for said in ("Nadia Ouazzani", NUMBER, "Réunion d’accueil"):
+    for said in ("Nadia Ouazzani", NUMBER, "présences notées à Réunion d’accueil"):
         assert said in words, said
     with page.expect_download() as file:
         page.get_by_role("link", name="Pour un ordinateur").click()

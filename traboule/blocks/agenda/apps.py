@@ -37,6 +37,7 @@ class AgendaConfig(AppConfig):
         recorded.connect(leaving.give_back, dispatch_uid="agenda.leaving")
         _announce_messages()
         _announce_acts()
+        _give_words_to_acts()
         _announce_pages()
 
 
@@ -91,6 +92,41 @@ def _announce_acts() -> None:
         Act(key="agenda.removed-poll-answer",
             words=_("retrait de la réponse au sondage de dates « %(subject)s »")),
     )  # fmt: skip
+
+
+def _give_words_to_acts() -> None:
+    """What else is done with dates, as people read it in what is held on them."""
+    from traboule.kernel.journal.acts import Act, register  # Apps must be loaded first.
+
+    register(
+        Act(key="agenda.created", words=_("nouvelle date : %(subject)s")),
+        Act(key="agenda.opened", words=_("date confirmée : %(subject)s")),
+        Act(key="agenda.changed", words=_("changement dans %(subject)s")),
+        Act(key="agenda.moved", words=_("changement de date ou de lieu : %(subject)s")),
+        Act(key="agenda.cancelled", words=_("annulation de %(subject)s")),
+        Act(
+            key="agenda.changed-capacity", words=_("changement du nombre de places de %(subject)s")
+        ),
+        Act(key="agenda.invited", words=_("invitations à %(subject)s")),
+        Act(key="agenda.promoted", words=_("place libérée et donnée pour %(subject)s")),
+        Act(
+            key="agenda.promoted-in-series",
+            words=_("place libérée et donnée dans toutes les séances de %(subject)s"),
+        ),
+        Act(key="agenda.noted-presence", words=_("présences notées à %(subject)s")),
+        Act(key="agenda.countersigned", words=_("présences signées de %(subject)s")),
+        Act(key="agenda.asked-dates", words=_("sondage de dates « %(subject)s »")),
+        Act(key="agenda.sent-poll", words=_("envoi du sondage de dates « %(subject)s »")),
+        Act(
+            key="agenda.closed-poll",
+            words=_("fin des réponses au sondage de dates « %(subject)s »"),
+        ),
+        Act(
+            key="agenda.reopened-poll",
+            words=_("reprise des réponses au sondage de dates « %(subject)s »"),
+        ),
+        Act(key="agenda.chose-date", words=_("date choisie pour « %(subject)s »")),
+    )
 
 
 def _announce_pages() -> None:

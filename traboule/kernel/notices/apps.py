@@ -11,7 +11,6 @@ class NoticesConfig(AppConfig):
     verbose_name = _("messages")
 
     def ready(self) -> None:
-        from traboule.kernel.journal import acts
         from traboule.kernel.journal.actions import recorded
         from traboule.ui import navigation, slots
 
@@ -19,7 +18,7 @@ class NoticesConfig(AppConfig):
 
         answers.register(receipts.UNDO, receipts.undo, label=_("Non, annuler"), words=("non",))
         recorded.connect(receipts.write_receipt, dispatch_uid="notices.receipts")
-        acts.register(acts.Act(key="notices.undone", words=_("annulation de « %(subject)s »")))
+        _give_words_to_acts()
         slots.register("me", "notices", mine.draw, order=20)
         navigation.register(
             navigation.Entry(
@@ -31,6 +30,22 @@ class NoticesConfig(AppConfig):
                 visible=_is_signed_in,
             )
         )
+
+
+def _give_words_to_acts() -> None:
+    from traboule.kernel.journal.acts import Act, register
+
+    register(
+        Act(key="notices.undone", words=_("annulation de « %(subject)s »")),
+        Act(key="notices.called", words=_("appel à une personne pour lui dire un message")),
+        Act(key="notices.took-charge", words=_("prise en charge d’un message")),
+        Act(key="notices.settled", words=_("classement d’un message")),
+        Act(key="notices.handled-sms", words=_("lecture d’un SMS reçu")),
+        Act(key="notices.prepared-letters", words=_("préparation de courriers à poster")),
+        Act(key="notices.posted-letters", words=_("courriers postés")),
+        Act(key="stop-sms", words=_("arrêt des SMS")),
+        Act(key="resume-sms", words=_("reprise des SMS")),
+    )
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

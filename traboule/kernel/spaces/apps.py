@@ -20,6 +20,7 @@ class SpacesConfig(AppConfig):
         slots.register("sheet-start", "spaces", start.draw_start)
         slots.register("sheet-replicate", "spaces", start.draw_replicate)
         _announce_life()
+        _give_words_to_acts()
 
 
 def _announce_life() -> None:
@@ -60,3 +61,36 @@ def _announce_life() -> None:
     people_rules.register_recorder("spaces", rules.can_help)
     people_rules.register_issuer("spaces", rules.can_open_door_of)
     people_rules.register_merger("spaces", rules.can_make_one, rules.people_helped_by)
+
+
+def _give_words_to_acts() -> None:
+    """What else is done in a space, as people read it in what is held on them."""
+    from traboule.kernel.journal.acts import Act, register  # Apps must be loaded first.
+
+    register(
+        Act(key="ask-to-join-space", words=_("demande pour prendre part à « %(subject)s »")),
+        Act(
+            key="decline-to-join-space",
+            words=_("refus d’une demande pour prendre part à « %(subject)s »"),
+        ),
+        Act(key="enter-with-code", words=_("entrée avec un code dans « %(subject)s »")),
+        Act(key="leave-space", words=_("départ d’une personne de « %(subject)s »")),
+        Act(key="tick", words=_("chose faite : %(subject)s")),
+        Act(key="untick", words=_("chose de nouveau à faire : %(subject)s")),
+        Act(key="add-item", words=_("ajout d’une chose à faire dans « %(subject)s »")),
+        Act(key="remove-item", words=_("retrait d’une chose à faire dans « %(subject)s »")),
+        Act(key="write-news", words=_("nouvelle écrite dans « %(subject)s »")),
+        Act(key="remove-news", words=_("retrait d’une nouvelle de « %(subject)s »")),
+        Act(key="add-page", words=_("ajout d’une page à « %(subject)s »")),
+        Act(key="change-page", words=_("changement d’une page de « %(subject)s »")),
+        Act(key="move-page", words=_("déplacement d’une page de « %(subject)s »")),
+        Act(key="remove-page", words=_("retrait d’une page de « %(subject)s »")),
+        Act(key="add-block", words=_("ajout d’une brique à « %(subject)s »")),
+        Act(key="put-block-away", words=_("rangement d’une brique de « %(subject)s »")),
+        Act(key="change-space", words=_("réglages de « %(subject)s »")),
+        Act(key="follow-results", words=_("choix des résultats de « %(subject)s »")),
+        Act(key="rotate-access-code", words=_("nouveau code d’accès pour « %(subject)s »")),
+        Act(key="close-access-code", words=_("fin du code d’accès de « %(subject)s »")),
+        Act(key="close-space", words=_("fermeture de « %(subject)s »")),
+        Act(key="reopen-space", words=_("réouverture de « %(subject)s »")),
+    )
