@@ -10,7 +10,10 @@ class UiConfig(AppConfig):
     verbose_name = _("Interface")
 
     def ready(self) -> None:
+        from . import slots, specimens
         from .navigation import Entry, register
+
+        slots.register("gallery", "ui", specimens.draw_slot)
 
         register(
             Entry(

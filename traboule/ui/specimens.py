@@ -1,6 +1,8 @@
 """Plausible content for the gallery: a form in two states, filters, a trail."""
 
 from django import forms
+from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Choice
@@ -59,6 +61,11 @@ class SpecimenForm(forms.Form):
         label=_("J’accepte que cette fiche soit publiée"),
         help_text=_("Vous pourrez la faire retirer quand vous voudrez."),
     )
+
+
+def draw_slot(request: HttpRequest, subject: object) -> str:
+    """What an app puts in a place that a page leaves to those above it."""
+    return format_html("<p>{}</p>", _("Ce qu’une application dessine ici, la page ne le sait pas."))
 
 
 def fresh_form() -> SpecimenForm:
