@@ -21,9 +21,7 @@ class MandateScope(models.TextChoices):
 
     ALL = "all", _("Tout ce qui se fait sur ce site")
     SIGN_UP = "sign-up", _("Inscrire à une activité, ou annuler")
-    CONTACT = "contact", _("Changer les numéros et les adresses")
     CONSENT = "consent", _("Donner ou refuser un accord (photos, sorties…)")
-    ANSWER = "answer", _("Répondre aux messages et aux questions")
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):

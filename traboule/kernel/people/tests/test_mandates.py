@@ -59,14 +59,14 @@ def test_a_mandate_holds_from_its_signature_to_its_end(mandate, haddad, lina, sa
 def test_a_mandate_allows_what_it_says_and_only_its_days(mandate, haddad, lina, samira):
     mandates.sign(mandate=mandate, by=samira)
 
-    assert not rules.can_act_for(lina, haddad, MandateScope.CONTACT)
+    assert not rules.can_act_for(lina, haddad, MandateScope.CONSENT)
     assert not rules.can_act_for(haddad, lina, MandateScope.SIGN_UP)
     assert not rules.can_act_for(samira, haddad, MandateScope.SIGN_UP)
     assert list(Mandate.objects.active(mandate.ends_on)) == [mandate]
     assert list(Mandate.objects.active(mandate.ends_on + DAY)) == []
     assert list(Mandate.objects.active(mandate.begins_on - DAY)) == []
     assert list(acting.people_i_act_for(lina, MandateScope.SIGN_UP)) == [haddad]
-    assert list(acting.people_i_act_for(lina, MandateScope.CONTACT)) == []
+    assert list(acting.people_i_act_for(lina, MandateScope.CONSENT)) == []
 
 
 def test_a_mandate_ends_with_whoever_is_erased(mandate, haddad, lina, samira):
