@@ -122,7 +122,7 @@ def test_a_mandate_is_signed_once_and_ended_twice_without_harm(mandate, haddad, 
 
 def test_staff_prepare_print_and_sign_a_mandate_on_screen(client, haddad, lina, samira):
     client.force_login(samira)
-    answers = {"holder": "06 12 34 56 70", "scopes": ["sign-up", "answer"], "days": "183"}
+    answers = {"holder": "06 12 34 56 70", "scopes": ["sign-up", "consent"], "days": "183"}
 
     made = client.post(reverse("people:prepare-mandate", args=[haddad.public_id]), answers)
     mandate = Mandate.objects.get()
@@ -130,7 +130,7 @@ def test_staff_prepare_print_and_sign_a_mandate_on_screen(client, haddad, lina, 
     client.post(reverse("people:sign-mandate", args=[mandate.code]))
 
     assert made.url == reverse("people:mandate", args=[mandate.code])
-    assert (mandate.giver, mandate.holder, mandate.scopes) == (haddad, lina, ["answer", "sign-up"])
+    assert (mandate.giver, mandate.holder, mandate.scopes) == (haddad, lina, ["consent", "sign-up"])
     assert paper.content.startswith(b"%PDF-")
     assert list(Mandate.objects.active()) == [mandate]
 
