@@ -71,10 +71,20 @@ INSTALLED_APPS = [
     "traboule.kernel.journal",
     "traboule.kernel.places",
     "traboule.kernel.people",
+    "traboule.kernel.files",
     "traboule.kernel.notices",
     "traboule.kernel.initiatives",
     "traboule.kernel.spaces",
+    "traboule.kernel.moderation",
     "traboule.blocks.agenda",
+    "traboule.blocks.documents",
+    "traboule.blocks.mailings",
+    "traboule.blocks.meetings",
+    "traboule.blocks.outreach",
+    "traboule.blocks.publishing",
+    "traboule.blocks.reports",
+    "traboule.blocks.roster",
+    "traboule.blocks.surveys",
 ]
 
 MIDDLEWARE = [

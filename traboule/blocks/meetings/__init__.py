@@ -1,0 +1,1 @@
+"""Meetings of a group, from the agenda to approved minutes, and the year they make."""

@@ -1,0 +1,1 @@
+"""Going towards people: contacts, calls, visits, individual messages, follow-up."""

@@ -1,0 +1,1 @@
+"""What a neighbourhood tells: news, articles, tutorials, albums, before and after."""

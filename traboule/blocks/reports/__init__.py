@@ -1,0 +1,1 @@
+"""Problems on the spot: told by photo, seen to, closed by photo."""

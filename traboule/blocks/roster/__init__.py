@@ -1,0 +1,1 @@
+"""Who sits in a group: colleges, functions, terms, parity, and drawing by lot."""
