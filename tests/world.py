@@ -1,6 +1,8 @@
 """A small world for tests: one person of each kind, and something at every address."""
 
 import datetime
+import importlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +15,10 @@ ROLES = ("anonymous", "person", "member", "facilitator", "coordinator", "editor"
 def sample_space(db: None) -> Any:
     """A space in which the persons of the roles take part."""
     # Late: models exist once Django is set up.
+    from traboule.kernel.spaces.blocks import known
     from traboule.kernel.spaces.tests.factories import make_space
 
-    return make_space(access_code="7K4M-2QXD", blocks=("agenda",))
+    return make_space(access_code="7K4M-2QXD", blocks=tuple(known))
 
 
 @pytest.fixture
@@ -92,7 +95,7 @@ def sample_world(sample_space: Any) -> dict[str, Any]:
         "provider": "proconnect",
         "person": participant.public_id,
         **_written(sample_space),
-        **_planned(sample_space, participant),
+        **_of_blocks(sample_space, participant),
     }
 
 
@@ -185,79 +188,13 @@ def _written(space: Any) -> dict[str, Any]:
     }
 
 
-EVENT_PAGES = (
-    "attendance-sheet",
-    "call-off",
-    "change",
-    "come",
-    "confirm",
-    "countersign",
-    "door-sheet",
-    "event",
-    "event-ics",
-    "expected-list",
-    "give-back",
-    "invite",
-    "ledger",
-    "ledger-csv",
-    "note-card",
-    "paper-list",
-    "phone-read-back",
-    "poster",
-    "roll",
-    "roll-lines",
-    "room-code",
-    "sheet-type",
-    "signups",
-)
-"""The addresses of the agenda that speak of one date."""
+def _of_blocks(space: Any, participant: Any) -> dict[str, Any]:
+    """What each app says of its own addresses, in ``values`` of its ``tests/world.py``."""
+    from django.apps import apps
 
-
-def _planned(space: Any, participant: Any) -> dict[str, Any]:
-    """A date, dates that come back, and the calendar of someone's own."""
-    from traboule.blocks.agenda.models import PersonalFeed
-    from traboule.blocks.agenda.tests.factories import make_event, make_series
-
-    event, series = make_event(space), make_series(space)
-    return {
-        **{f"agenda:{name} pk": event.pk for name in EVENT_PAGES},
-        "agenda:here code": event.code,
-        "agenda:short code": event.code,
-        "agenda:enrol series": series.pk,
-        "agenda:leave-series series": series.pk,
-        "agenda:phone-series series": series.pk,
-        "agenda:personal-ics token": PersonalFeed.objects.create(person=participant).token,
-        **_polled(space, participant),
-    }
-
-
-POLL_PAGES = (
-    "poll",
-    "poll-answer",
-    "poll-answer-remove",
-    "poll-choose",
-    "poll-close",
-    "poll-copy",
-    "poll-grid",
-    "poll-reopen",
-    "poll-results",
-    "poll-send",
-    "poll-type",
-)
-"""The addresses of the agenda that speak of one date poll."""
-
-
-def _polled(space: Any, participant: Any) -> dict[str, Any]:
-    """A question about dates, and an answer to it."""
-    from traboule.blocks.agenda.actions import polls
-    from traboule.blocks.agenda.tests.factories import in_days
-
-    dates = [(in_days(number, 18), in_days(number, 20)) for number in (7, 8)]
-    poll = polls.create_poll(space=space, dates=dates, by=participant, title="Réunion")
-    answer = polls.answer(poll=poll, name="Rose", votes={})
-    return {
-        **{f"agenda:{name} code": poll.code for name in POLL_PAGES},
-        "agenda:poll-answer pk": answer.pk,
-        "agenda:poll-answer-remove pk": answer.pk,
-        "agenda:poll-choose pk": poll.dates.order_by("pk")[0].pk,
-    }
+    values: dict[str, Any] = {}
+    for app in apps.get_app_configs():
+        if (Path(app.path) / "tests/world.py").exists():
+            world = importlib.import_module(f"{app.name}.tests.world")
+            values |= world.values(space, participant)
+    return values
