@@ -1,5 +1,6 @@
 """What is kept of files, and who may open them."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -8,19 +9,35 @@ from django.urls import reverse
 from PIL import Image
 
 from traboule.kernel.files import actions, checking, receiving, sound_and_vision
-from traboule.kernel.files.models import File, Kind, State, Upload
+from traboule.kernel.files.models import Kind, State, Upload
 from traboule.kernel.files.tests.factories import SAMPLES, make_file, picture, sent, video
 from traboule.kernel.people import consents, rights
 from traboule.kernel.people.actions import Refused
-from traboule.kernel.people.models import How, Purpose
-from traboule.kernel.spaces.tests.factories import make_facilitator, make_participant, make_space
+from traboule.kernel.people.models import How, Person, Purpose
 
 SCRIPT = b"<script>alert(1)</script>"
 
 
+@dataclass(frozen=True)
+class Place:
+    """What files belong to."""
+
+    key: str = "place:1"
+
+
 @pytest.fixture
 def space(db):
-    return make_space(blocks=())
+    return Place()
+
+
+@pytest.fixture
+def lina(db):
+    return Person.objects.create_person(name="Lina", birth_year=1980)
+
+
+@pytest.fixture
+def karim(db):
+    return Person.objects.create_person(name="Karim")
 
 
 def _opens(client, file):
@@ -108,20 +125,9 @@ def test_a_player_gets_the_part_it_asks_for(space, client):
     assert beyond.status_code == 416
 
 
-def test_files_open_for_those_who_read_in_the_space_and_for_all_once_public(space, client):
-    file = make_file(space)
-    assert not _opens(client, file)
-
-    client.force_login(make_participant(space))
-    assert _opens(client, file)
-
-    client.logout()
-    File.objects.update(is_public=True)
-    assert _opens(client, file)
-
-
-def test_a_picture_waits_for_the_yes_of_everyone_on_it_and_goes_with_a_no(space, client):
-    lina, karim = make_participant(space, name="Lina"), make_facilitator(space)
+def test_a_picture_waits_for_the_yes_of_everyone_on_it_and_goes_with_a_no(
+    space, client, lina, karim
+):
     file = make_file(space, public=True)
 
     actions.name_people(file=file, people=[lina], by=karim)
@@ -136,8 +142,7 @@ def test_a_picture_waits_for_the_yes_of_everyone_on_it_and_goes_with_a_no(space,
     assert not _opens(client, file)
 
 
-def test_one_click_takes_a_picture_away_everywhere(space, client):
-    lina, karim = make_participant(space, name="Lina"), make_facilitator(space)
+def test_one_click_takes_a_picture_away_everywhere(space, client, lina, karim):
     file = make_file(space, public=True)
     actions.name_people(file=file, people=[lina], by=karim)
 
@@ -151,8 +156,7 @@ def test_one_click_takes_a_picture_away_everywhere(space, client):
     assert client.get(file.small_url).status_code == 404
 
 
-def test_pictures_of_someone_erased_are_not_shown_any_more(space, client):
-    lina, karim = make_participant(space, name="Lina"), make_facilitator(space)
+def test_pictures_of_someone_erased_are_not_shown_any_more(space, client, lina, karim):
     consents.record_answer(
         person=lina, purpose=Purpose.IMAGE, given=True, how=How.SCREEN, said_by=lina, by=lina
     )
