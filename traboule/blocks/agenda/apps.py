@@ -139,10 +139,11 @@ def _announce_pages() -> None:
     """The agenda in the menu, and what it shows on the pages of others."""
     # Apps must be loaded first.
     from traboule.kernel.spaces import first_steps as steps_of_spaces
+    from traboule.kernel.spaces import panorama
     from traboule.ui import navigation
     from traboule.ui import slots as places
 
-    from . import first_steps, slots
+    from . import first_steps, signs, slots
 
     navigation.register(
         navigation.Entry(
@@ -159,3 +160,6 @@ def _announce_pages() -> None:
     places.register("space-asked", "agenda", slots.draw_asked)
     places.register("space-person", "agenda", slots.draw_of_person)
     places.register("me", "agenda", slots.draw_mine, order=50)
+    panorama.register(
+        panorama.Sign(key="agenda.next", label=_("Prochaine date"), of=signs.next_dates)
+    )
