@@ -48,6 +48,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             )
         )
 
+    def with_copies(self) -> Self:
+        """Each with the copies still to be handed over, and for whom."""
+        copies = PaperCopy.objects.wanted().select_related("person")
+        return self.prefetch_related(Prefetch("copies", copies))
+
 
 class Document(models.Model):
     """A paper of an initiative, on one of its two shelves, whatever its versions."""
@@ -169,6 +174,11 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} · {self.number}"
+
+    @property
+    def ending(self) -> str:
+        """What kind of file it is, as people know it: PDF, DOCX…"""
+        return str(self.file.content.name).rpartition(".")[2].upper()
 
 
 class Reading(models.Model):
