@@ -1,4 +1,4 @@
-"""Whom a survey may still be sent to, what that costs, and the sending; and slips for the others."""
+"""Whom a survey may still be sent to, what that costs, the sending; and slips for the others."""
 
 from collections.abc import Iterable
 

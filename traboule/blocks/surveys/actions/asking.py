@@ -129,7 +129,7 @@ def set_ways(*, question: Question, ways: Mapping[int, int | None], by: Person) 
         if target not in (None, paths.END) and target not in later:
             raise Refused(_("Un choix ne peut mener qu’à une question plus loin."))
         choice.ends = target == paths.END
-        choice.leads_to = later[target] if target in later else None  # type: ignore[index]
+        choice.leads_to = later.get(target) if target else None
         choice.save()
     record("surveys.set-ways", survey, by=by, number=question.number)
 

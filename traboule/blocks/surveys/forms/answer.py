@@ -12,7 +12,7 @@ from ..models import Choice, Question
 from ..reading import MOST_WORDS, NOTHING, Value, number_said, read
 
 Kind = Question.Kind
-PASS = "pass"
+UNSAID = "unsaid"
 """The choice of not answering: said, rather than left to a box that one cannot empty again."""
 
 REQUIRED = {
@@ -57,7 +57,7 @@ class AnswerForm(forms.Form):
     def value(self) -> Value:
         """What was answered."""
         given = self.cleaned_data["answer"]
-        if not given or given == PASS:
+        if not given or given == UNSAID:
             return NOTHING
         if isinstance(given, Value):
             return given
@@ -78,7 +78,7 @@ class AnswerForm(forms.Form):
                     choices=options, widget=forms.CheckboxSelectMultiple
                 )
             if not self.question.required:
-                options.append((PASS, _("Je préfère ne pas répondre")))
+                options.append((UNSAID, _("Je préfère ne pas répondre")))
             return forms.ChoiceField(choices=options, widget=forms.RadioSelect)
         if kind == Kind.DATE:
             return DayField()

@@ -85,7 +85,7 @@ def question(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if request.POST.get("then") == "back":
         return redirect(_at(survey, before) if before else survey)
     form = AnswerForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         question=one,
         choices=asked.choices(one),
         given=values.get(number, NOTHING),
@@ -113,7 +113,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
     survey = survey_of(code)
     if (mine := own(request, survey)) is None:
         return redirect(survey)
-    form = SendForm(request.POST or None)
+    form = SendForm(request.POST if request.method == "POST" else None)
     asked, values = Asked(survey), values_of(mine)
     guest = mine.invitation.person if mine.invitation and mine.is_own else None
     if request.method == "POST" and form.is_valid():
