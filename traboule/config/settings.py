@@ -145,7 +145,8 @@ else:
         "timeout": 4,  # Seconds to wait for a connection before saying that it does not come.
     }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+QUEUES = ["default", "recordings"]  # A long video keeps no message waiting.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
 
 # People
 AUTH_USER_MODEL = "people.Person"
@@ -204,6 +205,8 @@ STATIC_ROOT = DATA / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
 UPLOAD_MAX_BYTES = 25 * 1024 * 1024
+RECORDING_MAX_BYTES = env.int("TRABOULE_RECORDING_MAX_MB", default=4096) * 1024 * 1024
+UNKNOWN_UPLOAD_MAX_BYTES = 200 * 1024 * 1024  # From someone who is not signed in.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -232,7 +235,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", *_tiles_origin],
+        "img-src": [SELF, "data:", "blob:", *_tiles_origin],
+        "media-src": [SELF, "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -254,7 +258,7 @@ LOGGING = {
 }
 
 if TESTING:
-    TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    TASKS["default"]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     SMS_BACKEND = "traboule.kernel.people.sms.MemoryBackend"
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

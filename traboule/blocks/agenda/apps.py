@@ -57,6 +57,7 @@ def _announce_messages() -> None:
     )
     of_notices.register_keyword(answers.KEYWORD, answers.by_code)
     of_notices.register_keyword(answers.DATES_KEYWORD, answers.dates_by_code)
+    of_notices.register_keyword(answers.WATCH_KEYWORD, answers.watch_by_code)
     of_all.register(upkeep.remind)
     of_all.register(upkeep.forget_names)
 
@@ -124,6 +125,11 @@ def _give_words_to_acts() -> None:
         Act(
             key="agenda.reopened-poll",
             words=_("reprise des réponses au sondage de dates « %(subject)s »"),
+        ),
+        Act(key="agenda.watched", words=_("prévenir des changements de dates de « %(subject)s »")),
+        Act(
+            key="agenda.stopped-watching",
+            words=_("ne plus prévenir des changements de dates de « %(subject)s »"),
         ),
         Act(key="agenda.chose-date", words=_("date choisie pour « %(subject)s »")),
     )

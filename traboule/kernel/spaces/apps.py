@@ -25,7 +25,9 @@ class SpacesConfig(AppConfig):
 
 def _announce_life() -> None:
     """What people find of spaces elsewhere: the menu, the sheet's measures, words in receipts."""
-    from traboule.kernel.journal import acts  # Apps must be loaded first.
+    # Apps must be loaded first.
+    from traboule.kernel.files import access as files_access
+    from traboule.kernel.journal import acts
     from traboule.kernel.journal.actions import recorded
     from traboule.kernel.notices import rules as notice_rules
     from traboule.kernel.people import rules as people_rules
@@ -57,6 +59,7 @@ def _announce_life() -> None:
     slots.register("way-back", "spaces", people.draw_way_back)
     slots.register("organisation", "spaces", partners.draw_on_organisation)
     recorded.connect(access.promote_guests, dispatch_uid="spaces.promote-guests")
+    files_access.register("space", access.may_open_files)
     notice_rules.register_follower("spaces", rules.notices_followed_by)
     people_rules.register_recorder("spaces", rules.can_help)
     people_rules.register_issuer("spaces", rules.can_open_door_of)
