@@ -183,6 +183,10 @@ SMS_NUMBER = env("TRABOULE_SMS_NUMBER", default="")  # Where people send SMS; pr
 SMS_FILE = DATA / "sms.jsonl"
 SMS_PRICE_CENTS = Decimal(env("TRABOULE_SMS_PRICE_CENTS", default="6"))
 SMS_WEBHOOK_SECRET = env("TRABOULE_SMS_WEBHOOK_SECRET", default="")
+# E-mail that comes back: the address it goes to, and how we read it there (one way is enough).
+BOUNCE_ADDRESS = env("TRABOULE_BOUNCE_ADDRESS", default="")
+BOUNCE_MAILDIR = env("TRABOULE_BOUNCE_MAILDIR", default="")
+MAIL_WEBHOOK_SECRET = env("TRABOULE_MAIL_WEBHOOK_SECRET", default="")
 DEMO = env.bool("TRABOULE_DEMO", default=False)  # Shows whoever runs it every message that left.
 
 # Services of the outside, each optional
