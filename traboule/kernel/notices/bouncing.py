@@ -1,4 +1,4 @@
-"""What is done about e-mail that comes back: another way for this message, and for the next ones."""
+"""What is done about e-mail that comes back: another way, for this message and the next ones."""
 
 import datetime
 import logging
@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.dispatch import Signal
-from django.utils import timezone
 
 from traboule.kernel.journal.actions import record
 from traboule.kernel.journal.models import Entry

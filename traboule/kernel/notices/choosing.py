@@ -123,17 +123,22 @@ def _by(channel: Channel, person: Person, *, urgent: bool, through_relay: bool) 
             value=relayed.value,
             reason=BY_RELAY,
         )
-    if kind in _WAYS_BY_MACHINE and not channel.is_verified:
+    if kind in _WAYS_BY_MACHINE and not _arrives(channel, urgent=urgent):
         return None
-    if kind == ChannelKind.EMAIL and hasattr(channel, "bounce"):
-        if channel.bounce.stops(urgent=urgent):
-            return None
     reason = PREFERRED if channel.is_preferred else USUAL[kind]
     if kind == ChannelKind.MOBILE and hasattr(channel, "news_stop"):
         if not urgent:
             return None
         return _at(channel, person, Way.CALL, STOPPED)
     return _at(channel, person, _WAYS[kind], reason)
+
+
+def _arrives(channel: Channel, *, urgent: bool) -> bool:
+    """Whether it is proven to be theirs, and what goes there does not come back."""
+    if not channel.is_verified:
+        return False
+    returned = channel.kind == ChannelKind.EMAIL and hasattr(channel, "bounce")
+    return not (returned and channel.bounce.stops(urgent=urgent))
 
 
 def _last_resort(person: Person, channels: list[Channel]) -> Route | None:

@@ -102,7 +102,9 @@ def _claim(pk: int, *, now: datetime.datetime) -> Leaving | None:
         return _claim_sms(notice, route, now=now)
     with translation.override(notice.language):
         dress = dress_of(notice)
-    return _leaving(notice, route, text=wording.email(notice, foot=dress.foot), now=now, dress=dress)
+    return _leaving(
+        notice, route, text=wording.email(notice, foot=dress.foot), now=now, dress=dress
+    )
 
 
 def _claim_sms(notice: Notice, route: Route, *, now: datetime.datetime) -> Leaving | None:

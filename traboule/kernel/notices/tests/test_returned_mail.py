@@ -80,7 +80,9 @@ def take(raw: bytes) -> bool:
     return bouncing.take(raw, now=timezone.now())
 
 
-def test_a_lost_address_is_left_for_another_way(person, sent, carry, django_capture_on_commit_callbacks):
+def test_a_lost_address_is_left_for_another_way(
+    person, sent, carry, django_capture_on_commit_callbacks
+):
     rose = person("Rose", email=ADDRESS, mobile="+33612345601", preferred="email")
     notice = sent(rose)
 

@@ -18,6 +18,6 @@ __all__ = [
     "mine",
     "read_all",
     "report",
-    "returned",
     "resume_sms",
+    "returned",
 ]
