@@ -80,7 +80,7 @@ def guardians_of(person: Person) -> list[Person]:
 def load(persons: Iterable[Person]) -> list[Person]:
     """The same persons with all that their routes depend on, in a fixed number of queries."""
     loaded = list(persons)
-    channels = Channel.objects.select_related("news_stop", "relay").order_by("pk")
+    channels = Channel.objects.select_related("news_stop", "bounce", "relay").order_by("pk")
     guardianships = Guardianship.objects.current().select_related("guardian").order_by("pk")
     prefetch_related_objects(
         loaded,
@@ -125,6 +125,9 @@ def _by(channel: Channel, person: Person, *, urgent: bool, through_relay: bool) 
         )
     if kind in _WAYS_BY_MACHINE and not channel.is_verified:
         return None
+    if kind == ChannelKind.EMAIL and hasattr(channel, "bounce"):
+        if channel.bounce.stops(urgent=urgent):
+            return None
     reason = PREFERRED if channel.is_preferred else USUAL[kind]
     if kind == ChannelKind.MOBILE and hasattr(channel, "news_stop"):
         if not urgent:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from . import blocks
 from .models import Role, Space
 
 
@@ -21,6 +22,8 @@ class Step:
     label: str | Promise
     url: Callable[[Space], str]
     is_done: Callable[[Space], bool]
+    applies: Callable[[Space], bool] = lambda space: True
+    """Whether it is anything to that space: some steps wait for a block."""
     order: int = 100
 
 
@@ -43,9 +46,9 @@ def register(*steps: Step) -> None:
 
 def of(space: Space) -> list[StepOfSpace]:
     """The steps of a space and of the blocks it uses, in order; none once all are done."""
-    used = {"spaces", *(block.key for block in space.open_blocks)}
-    steps = (step for step in _steps.values() if step.key.partition(".")[0] in used)
-    ordered = sorted(steps, key=lambda step: step.order)
+    away = blocks.known.keys() - {block.key for block in space.open_blocks}
+    steps = (step for step in _steps.values() if step.key.partition(".")[0] not in away)
+    ordered = sorted((step for step in steps if step.applies(space)), key=lambda step: step.order)
     shown = [StepOfSpace(step.label, step.url(space), step.is_done(space)) for step in ordered]
     return [] if all(step.done for step in shown) else shown
 

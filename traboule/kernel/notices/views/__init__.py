@@ -1,5 +1,5 @@
 from .followup import call_list, follow_up, follow_up_act, handle_sms
-from .gateway import inbound, report
+from .gateway import inbound, report, returned
 from .letters import letters, letters_pdf, letters_posted
 from .mailbox import mailbox
 from .mine import answer, mine, read_all, resume_sms
@@ -18,5 +18,6 @@ __all__ = [
     "mine",
     "read_all",
     "report",
+    "returned",
     "resume_sms",
 ]
