@@ -102,10 +102,11 @@ def _joined(texts: Iterator[str]) -> str:
     """As much as is searched, and as could be read in time."""
     ends_at, kept, size = time.monotonic() + SECONDS, [], 0
     for text in texts:
-        text = text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8").strip()
-        if text:
-            kept.append(text)
-            size += len(text)
+        # Half a surrogate pair, as broken fonts give, is no text that a database keeps.
+        clean = text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8").strip()
+        if clean:
+            kept.append(clean)
+            size += len(clean)
         if size > LONGEST_TEXT or time.monotonic() > ends_at:
             break
     return "\n".join(kept)[:LONGEST_TEXT]
@@ -118,7 +119,7 @@ def main(path: str, ending: str) -> int:
     try:
         json.dump(asdict(words_of(path, ending)), sys.stdout)
     except Unreadable as problem:
-        print(problem, file=sys.stderr)
+        sys.stderr.write(f"{problem}\n")
         return 1
     return 0
 

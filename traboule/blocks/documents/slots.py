@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Participation, Space
 
-from .models import Document, PaperCopy
+from .models import PaperCopy
 from .rules import can_read_members_shelf
 
 LATEST_SHOWN = 3

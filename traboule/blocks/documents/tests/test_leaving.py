@@ -1,4 +1,4 @@
-"""What a space takes along: its shelves in an archive, its expectations in a recipe, its figures."""
+"""What a space takes along: its shelves in an archive, a recipe of them, and their figures."""
 
 import datetime
 import io
@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError as DjangoError
 from django.urls import reverse
+from django.utils import timezone
 from pydantic import ValidationError
 
 from traboule.blocks.documents import indicators, recipe
@@ -98,7 +99,7 @@ def test_figures_count_public_documents_versions_and_copies_handed_over(space, a
     copies.ask(document=public, by=awa, name="Rose")
     copies.ask(document=public, by=awa, name="Bruno")
     copies.hand(document=public, copies=[PaperCopy.objects.first().pk], by=awa)
-    tomorrow = datetime.date.today() + datetime.timedelta(days=2)
+    tomorrow = timezone.localdate() + datetime.timedelta(days=2)
 
     values = {one.key: one.value for one in indicators.INDICATORS}
     now = {key: value(space, Period()) for key, value in values.items()}

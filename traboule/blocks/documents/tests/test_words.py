@@ -140,7 +140,8 @@ def found(space, text, *, members=True):
 
 
 def test_words_are_found_in_titles_summaries_and_files_whatever_accents_and_plurals(space, shelve):
-    shelve(title="Règlement intérieur", content=pdf("Chacun range les outils du chantier"))
+    tools = pdf("Chacun range les outils du chantier")
+    shelve(title="Règlement intérieur", summary="Comment on se respecte.", content=tools)
     shelve(title="Compte rendu", summary="Le budget est adopté.", content=docx("Rien d’autre"))
 
     assert found(space, "reglements") == ["Règlement intérieur"]

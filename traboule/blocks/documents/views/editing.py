@@ -62,8 +62,9 @@ def add_version(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """Replace what is read today, and say what changes."""
     document = held_document(request, slug, number)
     form = VersionForm(request.POST or None, request.FILES or None)
+    said = _("La nouvelle version est en place. L’ancienne reste lisible.")
     if form.is_valid() and done(
-        request, shelving.add_version, _("La nouvelle version est en place. L’ancienne reste lisible."),
+        request, shelving.add_version, said,
         document=document, by=request.user, prepared=form.prepared,
         note=form.cleaned_data["note"],
     ):  # fmt: skip

@@ -62,7 +62,7 @@ def _top(space: Space, shelf: Shelf) -> dict[str, Any]:
     rows = list(_on(space, shelf).for_listing()[: SHOWN + 1])
     here = reverse("documents:shelves", args=[space.slug])
     more = f"{here}?etagere={shelf}" if len(rows) > SHOWN else ""
-    return {"key": shelf, "documents": rows[:SHOWN], "more": more}
+    return {"key": shelf, "documents": rows[:SHOWN], "more": more, "first": "", "next": ""}
 
 
 def _page(request: HttpRequest, space: Space, shelf: Shelf) -> dict[str, Any]:
@@ -75,7 +75,12 @@ def _page(request: HttpRequest, space: Space, shelf: Shelf) -> dict[str, Any]:
     rows = list(documents.for_listing()[: PAGE_SIZE + 1])
     here = f"{reverse('documents:shelves', args=[space.slug])}?etagere={shelf}"
     more = f"{here}&apres={rows[PAGE_SIZE - 1].number}" if len(rows) > PAGE_SIZE else ""
-    return {"key": shelf, "documents": rows[:PAGE_SIZE], "next": more, "first": last and here}
+    return {
+        "key": shelf,
+        "documents": rows[:PAGE_SIZE],
+        "next": more,
+        "first": here if last else "",
+    }
 
 
 def _for_team(space: Space) -> dict[str, Any]:
