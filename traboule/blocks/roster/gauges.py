@@ -1,6 +1,5 @@
 """Parity and quotas as they stand, in numbers that tell of nobody in particular."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -81,32 +80,24 @@ class Gauge:
 
 @dataclass(frozen=True)
 class State:
-    """Whether a rule is kept; ``lack`` says what is not, where that tells of nobody."""
+    """Whether a rule is kept, and if not, who is missing; None where that would tell of someone."""
 
     label: str
-    kept: bool
+    kept: bool | None
     lack: str = ""
 
 
 def gauges(standing: Standing) -> list[Gauge]:
-    """The whole, then each college when there are several.
-
-    The split of a college shows only when no college is too small for its own: else the small
-    one could be told from the whole and the others.
-    """
-    groups = {
-        college: [one for one in standing.titulars if one.college_id == college.pk]
-        for college in standing.colleges
-    }
+    """The whole, then each college when there are several."""
+    splits, groups = _splits(standing), _groups(standing)
     whole = Gauge(
         label=_("Ensemble"),
         seats=sum(college.seats for college in groups),
         held=len(standing.titulars),
-        split=_split(standing, standing.titulars),
+        split=splits.get(None),
     )
     if len(groups) < 2:
         return [whole]
-    splits = _college_splits(standing, groups)
     return [whole] + [
         Gauge(
             label=college.name,
@@ -120,38 +111,45 @@ def gauges(standing: Standing) -> list[Gauge]:
 
 def states(standing: Standing) -> list[State]:
     """Each rule besides the seats, and where it stands."""
-    shown = []
-    large = _college_splits(
-        standing,
-        {
-            college: [one for one in standing.titulars if one.college_id == college.pk]
-            for college in standing.colleges
-        },
-    )
+    splits = _splits(standing)
     features = [standing.features(one) for one in standing.titulars]
+    found = []
     for rule in standing.rules:
         if rule.is_of_seats:
             continue
+        if rule.college not in splits:
+            found.append(State(rule.label, None))
+            continue
         lack = rule.lack(rule.held(features))
-        tells = _is_small(standing.titulars) or bool(rule.college and rule.college not in large)
-        said = words_of_lack(lack, rule.words()) if lack and not tells else ""
-        shown.append(State(rule.label, lack is None, said))
-    return shown
+        said = words_of_lack(lack, rule.words()) if lack else ""
+        found.append(State(rule.label, lack is None, said))
+    return found
 
 
-def _college_splits(
-    standing: Standing, groups: dict[College, list[Member]]
-) -> dict[int, Split | None]:
-    """The split of each college, or none of them when one is too small to be told apart."""
-    if any(members and _is_small(members) for members in groups.values()):
+def _groups(standing: Standing) -> dict[College, list[Member]]:
+    """Those who hold a seat, by college."""
+    return {
+        college: [one for one in standing.titulars if one.college_id == college.pk]
+        for college in standing.colleges
+    }
+
+
+def _splits(standing: Standing) -> dict[int | None, Split]:
+    """The split of each group that is large enough, by the key of its college; None is the whole.
+
+    A college shows its own only when no other is too small for that: else the small one could be
+    told from the whole and the others.
+    """
+    if _is_small(standing.titulars):
         return {}
-    return {college.pk: _split(standing, members) for college, members in groups.items()}
+    found: dict[int | None, Split] = {None: _split(standing, standing.titulars)}
+    groups = {college: members for college, members in _groups(standing).items() if members}
+    if not any(map(_is_small, groups.values())):
+        found |= {college.pk: _split(standing, members) for college, members in groups.items()}
+    return found
 
 
-def _split(standing: Standing, members: Iterable[Member]) -> Split | None:
-    members = list(members)
-    if _is_small(members):
-        return None
+def _split(standing: Standing, members: list[Member]) -> Split:
     said = [standing.features(one).get("gender", "") for one in members]
     women, men = said.count(Gender.WOMAN), said.count(Gender.MAN)
     return Split(women, men, len(said) - women - men)

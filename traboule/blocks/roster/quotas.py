@@ -76,7 +76,8 @@ def rules_of(roster: Roster, colleges: Iterable[College]) -> list[Rule]:
 def seats_rule(college: College, seats: int) -> Rule:
     """So many seats in that college, neither more nor less."""
     return Rule(
-        label=_("%(name)s : %(n)d") % {"name": college, "n": seats},
+        label=ngettext("Collège %(name)s : %(n)d place", "Collège %(name)s : %(n)d places", seats)
+        % {"name": college, "n": seats},
         who=_("collège %(name)s") % {"name": college},
         quota=sortition.Quota(where={"college": (str(college.pk),)}, least=seats, most=seats),
         college=college.pk,

@@ -1,14 +1,12 @@
-"""A draw as people read it: each number, what became of it, and why."""
+"""A draw as people read it: each number, and what became of it."""
 
 from dataclasses import dataclass
 
-from traboule.engines.sortition import Lack
 from traboule.engines.sortition.drawing import digest
 from traboule.kernel.people.models import Person
 
 from .models import Draw, DrawCandidate
 from .models.draw import DrawCandidateQuerySet
-from .quotas import words_of_lacks
 
 DIGEST_SHOWN = 12
 """Signs of a digest that one compares by eye."""
@@ -21,7 +19,6 @@ class LineShown:
     candidate: DrawCandidate
     name: str
     digest: str
-    because: list[str]
 
     @property
     def is_chosen(self) -> bool:
@@ -51,7 +48,6 @@ def lines_of(draw: Draw, *, reads: bool, composes: bool) -> list[LineShown]:
                 candidate=one,
                 name=one.person.name if named and one.person else "",
                 digest=digest(draw.seed, one.number)[:DIGEST_SHOWN],
-                because=words_of_lacks([Lack(**lack) for lack in one.passed_over], draw.rules),
             )
         )
     return found

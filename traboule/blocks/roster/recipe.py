@@ -141,7 +141,11 @@ def _quota(quota: Quota) -> SeedQuota:
 
 def _said(table: dict[str, Any], usual: Mapping[str, Any]) -> dict[str, Any]:
     """A table as a recipe says it: what has its usual value is left out."""
-    told = {key: value for key, value in table.items() if value != usual.get(key)}
+    told = {
+        key: list(value) if isinstance(value, tuple) else value
+        for key, value in table.items()
+        if value != usual.get(key)
+    }
     for key in ("colleges", "quotas"):
         if key in told:
             told[key] = [

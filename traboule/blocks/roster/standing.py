@@ -9,17 +9,20 @@ from traboule.engines.sortition import Candidate, replacement
 from traboule.kernel.spaces.models import Space
 
 from .models import College, DrawCandidate, Member, Roster
-from .quotas import Rule, features_of, rules_of, words_of_lacks
+from .quotas import Rule, features_of, rules_of
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """Who may take a vacant seat: a substitute, or the next of a draw's reserve."""
+    """Who may take a vacant seat: a substitute, or the next of a draw's reserve.
+
+    Which rule is not kept would say what the person is, so that only whether all are is told.
+    """
 
     college: College
     member: Member | None = None
     candidate: DrawCandidate | None = None
-    lacks: Sequence[str] = ()
+    keeps_rules: bool = True
 
 
 class Standing:
@@ -83,12 +86,11 @@ class Standing:
             return None
         # While other seats are vacant too, what lacks today may come with them.
         alone = sum(map(self.vacant, self.colleges)) == 1
-        rules = [rule.words() for rule in self.rules if not rule.is_of_seats]
-        lacks = words_of_lacks(found.lacks, rules) if alone else ()
+        keeps_rules = not (alone and found.lacks)
         called = ready[found.candidate.number]
         if isinstance(called, Member):
-            return Proposal(college, member=called, lacks=lacks)
-        return Proposal(college, candidate=called, lacks=lacks)
+            return Proposal(college, member=called, keeps_rules=keeps_rules)
+        return Proposal(college, candidate=called, keeps_rules=keeps_rules)
 
     def _candidate(self, number: int, one: Member | DrawCandidate) -> Candidate:
         return Candidate(number=number, features=self.features(one))

@@ -10,8 +10,6 @@ from traboule.kernel.journal.actions import record
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.actions import must_be_open
-from traboule.kernel.spaces.models import Space
-from traboule.kernel.spaces.rules import can_facilitate
 
 from .. import messages
 from ..models import Because, College, Designation, DrawCandidate, Member, Rank, Roster
@@ -33,7 +31,7 @@ def accept(*, candidate: DrawCandidate, by: Person) -> Member:
             space=candidate.draw.space,
             person=person,
             college=candidate.college,
-            by=_who_lets_in(candidate.draw.space, by),
+            by=by,
             rank=Rank.TITULAR if free_seats(candidate.college) else Rank.SUBSTITUTE,
             designation=Designation.DRAWN,
             term_ends_on=candidate.draw.term_ends_on,
@@ -115,8 +113,3 @@ def _call(college: College, *, by: Person) -> DrawCandidate | None:
     ask(proposal.candidate)
     record("roster.called", proposal.candidate, by=by)
     return proposal.candidate
-
-
-def _who_lets_in(space: Space, by: Person) -> Person:
-    """Who answers for letting them in: who notes it for the team, else who holds the space."""
-    return by if can_facilitate(by, space) or not space.referent else space.referent.person

@@ -24,7 +24,7 @@ from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.actions import must_be_open
 from traboule.kernel.spaces.models import Space
 
-from ..models import College, Draw, DrawCandidate
+from ..models import College, Draw, DrawCandidate, Member
 from ..quotas import Rule, adjusted, features_of, seats_rule, words_of_lacks
 from ..standing import Standing
 from . import answers
@@ -54,10 +54,16 @@ def prepare(
 
 @transaction.atomic
 def add_candidates(*, draw: Draw, people: Iterable[tuple[Person, College]], by: Person) -> int:
-    """Put people in the list, each once, with the next numbers. How many were new."""
+    """Put people in the list, each once, with the next numbers. How many were new.
+
+    Those who sit already are left out: they have no seat to draw.
+    """
     draw = _locked(draw)
     _must_take_candidates(draw)
-    known = set(draw.candidates.values_list("person", flat=True))
+    sitting = Member.objects.current().filter(space=draw.space)
+    known = set(draw.candidates.values_list("person", flat=True)) | set(
+        sitting.values_list("person", flat=True)
+    )
     number = draw.candidates.aggregate(last=Max("number"))["last"] or 0
     added = []
     for person, college in people:
@@ -131,11 +137,8 @@ def draw_lots(*, draw: Draw, seed: str, by: Person) -> Draw:
         if one is None:
             continue  # Merged since with someone else of the list.
         one.rank, one.outcome = line.rank, line.outcome.value
-        one.passed_over = [
-            {"quota": lack.quota, "missing": lack.missing, "excess": lack.excess}
-            for lack in line.lacks
-        ]
-    DrawCandidate.objects.bulk_update(by_number.values(), ["rank", "outcome", "passed_over"])
+        one.was_passed_over = bool(line.lacks)
+    DrawCandidate.objects.bulk_update(by_number.values(), ["rank", "outcome", "was_passed_over"])
     draw.seed, draw.drawn_at, draw.state = seed, timezone.now(), State.DRAWN
     draw.save()
     record("roster.drew-lots", draw, by=by, seed=seed)
@@ -173,8 +176,11 @@ def rules_of_draw(draw: Draw) -> list[tuple[Rule, Any]]:
     """Each rule, and what this draw must bring for it besides those who sit already."""
     standing = Standing(draw.space)
     held = [standing.features(one) for one in [*standing.titulars, *standing.asked]]
+    # These add up to all the seats: whoever is of another college cannot be drawn.
     seats = [
-        seats_rule(college, draw.places.get(str(college.pk), 0)) for college in standing.colleges
+        seats_rule(college, draw.places[str(college.pk)])
+        for college in standing.colleges
+        if str(college.pk) in draw.places
     ]
     others = [rule for rule in standing.rules if not rule.is_of_seats]
     return [(rule, rule.quota) for rule in seats] + [

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from traboule.kernel.journal.actions import record
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
-from traboule.kernel.spaces.actions import add_person, must_be_open
-from traboule.kernel.spaces.models import Participation, Space
+from traboule.kernel.spaces.actions import bring_in, must_be_open
+from traboule.kernel.spaces.models import Space
 
 from .. import messages
 from ..models import Because, College, Member, Rank, Roster
@@ -37,11 +37,8 @@ def appoint(
     """
     must_be_open(space)
     Roster.locked(space)
-    if rank == Rank.TITULAR and not free_seats(college):
-        raise Refused(
-            _("Le collège %(name)s est complet. Ajoutez cette personne comme suppléance, ou notez "
-              "d’abord un départ.") % {"name": college}
-        )  # fmt: skip
+    if rank == Rank.TITULAR:
+        _must_have_room(college)
     member = seat(space=space, person=person, college=college, by=by, rank=rank, **fields)
     record("roster.appointed", member, by=by, for_=other(person, by), member=member.pk)
     return member
@@ -80,8 +77,7 @@ def promote(*, member: Member, by: Person) -> None:
         raise Refused(_("Cette personne ne fait plus partie de la composition."))
     if member.is_titular:
         raise Refused(_("C’est déjà fait : cette personne est titulaire."))
-    if not free_seats(member.college):
-        raise Refused(_("Il n’y a plus de place vacante dans ce collège."))
+    _must_have_room(member.college)
     member.rank = Rank.TITULAR
     member.save(update_fields=["rank"])
     record("roster.promoted", member, by=by, member=member.pk)
@@ -100,14 +96,8 @@ def seat(
     """The seat itself, under the lock of the caller. Raises Refused for who sits already."""
     if Member.objects.current().filter(space=space, person=person).exists():
         raise Refused(_("Cette personne fait déjà partie de la composition."))
-    let_in(space=space, person=person, by=by)
+    bring_in(space=space, person=person, by=by)
     return Member.objects.create(space=space, person=person, college=college, rank=rank, **fields)
-
-
-def let_in(*, space: Space, person: Person, by: Person) -> None:
-    """Have the person take part in the space, unless they do."""
-    if not Participation.objects.current().filter(space=space, person=person).exists():
-        add_person(space=space, by=by, person=person)
 
 
 def leave(member: Member, *, because: str, on: datetime.date | None = None) -> None:
@@ -122,6 +112,21 @@ def leave(member: Member, *, because: str, on: datetime.date | None = None) -> N
 def free_seats(college: College) -> int:
     """Seats that nobody holds, whether or not someone was asked to take them."""
     return max(0, college.seats - college.members.current().titular().count())
+
+
+def _must_have_room(college: College) -> None:
+    """Refuse a seat that is held, or kept for someone drawn who has not answered yet."""
+    free = free_seats(college)
+    if not free:
+        raise Refused(
+            _("Le collège %(name)s est complet : notez d’abord un départ, ou choisissez une "
+              "suppléance.") % {"name": college}
+        )  # fmt: skip
+    if free <= college.draw_candidates.asked().count():
+        raise Refused(
+            _("Les places qui restent sont gardées pour des personnes tirées au sort. Notez "
+              "d’abord leur réponse, sur la page du tirage.")
+        )  # fmt: skip
 
 
 def other(person: Person, by: Person) -> Person | None:

@@ -154,7 +154,7 @@ class DrawCandidate(models.Model):
     profile = models.CharField(_("profil publié"), max_length=8, blank=True)
     rank = models.PositiveIntegerField(_("rang au tirage"), null=True, blank=True)
     outcome = models.CharField(_("résultat"), max_length=10, choices=Outcome, blank=True)
-    passed_over = models.JSONField(_("règles qui l’ont écartée"), default=list)
+    was_passed_over = models.BooleanField(_("passée, les règles l’empêchaient"), default=False)
     answer = models.CharField(_("réponse"), max_length=10, choices=Answer, blank=True)
     asked_at = models.DateTimeField(_("prévenue le"), null=True, blank=True)
     answered_at = models.DateTimeField(_("réponse le"), null=True, blank=True)

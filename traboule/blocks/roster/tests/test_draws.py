@@ -196,14 +196,32 @@ def test_a_yes_that_comes_when_all_seats_are_held_makes_a_substitute():
     council = make_council(seats=1)
     draw = make_draw(council, state=State.APPLIED)
     candidate = chosen(draw).get()
-    members.appoint(
-        space=council, person=make_resident("Rose"), college=candidate.college,
-        by=coordinator_of(council),
-    )  # fmt: skip
+    make_member(council, "Rose")
 
     member = answers.accept(candidate=candidate, by=candidate.person)
 
     assert member.rank == Rank.SUBSTITUTE
+
+
+def test_a_seat_is_kept_for_who_has_not_answered():
+    council = make_council(seats=1)
+    make_draw(council, state=State.APPLIED)
+    substitute = make_member(council, "Rose", rank=Rank.SUBSTITUTE)
+
+    with pytest.raises(Refused, match="gardées"):
+        members.promote(member=substitute, by=coordinator_of(council))
+
+
+def test_those_who_sit_are_no_candidates():
+    council = make_council()
+    lina = make_member(council).person
+    draw = make_draw(council, women=0, men=0)
+
+    added = draws.add_candidates(
+        draw=draw, people=[(lina, council.colleges.get())], by=coordinator_of(council)
+    )
+
+    assert added == 0
 
 
 def test_nobody_answers_before_being_called():

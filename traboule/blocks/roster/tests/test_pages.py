@@ -102,7 +102,7 @@ def test_one_small_college_hides_the_split_of_all_colleges_lest_it_be_computed(c
         "6 personnes sur 6 places",
         "1 personne sur 2 places",
     ]
-    assert [state.lack for state in states(standing)] == ["", "", ""]
+    assert [state.kept for state in states(standing)] == [True, None, None]
 
 
 def test_a_rule_that_is_not_kept_says_who_is_missing(council):

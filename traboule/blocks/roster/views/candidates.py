@@ -98,7 +98,9 @@ def _added(request: PersonRequest, draw: Draw, people: list[tuple[Person, Colleg
         messages.error(request, refused.messages[0])
         return False
     said = ngettext("%(n)d candidature ajoutée.", "%(n)d candidatures ajoutées.", count)
-    messages.success(request, said % {"n": count} if count else _("Déjà dans la liste."))
+    messages.success(
+        request, said % {"n": count} if count else _("Déjà dans la liste, ou déjà en place.")
+    )
     return True
 
 

@@ -58,6 +58,7 @@ def draw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "draw": found,
         "composes": composes,
         "acts": composes and not found.space.is_closed,
+        "reads": composes or can_read(request.user, found.space),
         "lines": lines,
         "chosen": [line for line in lines if line.is_chosen],
         "reserve": [line for line in lines if line.is_reserve],
