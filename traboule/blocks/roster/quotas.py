@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -49,14 +50,15 @@ class Rule:
 
     def lack(self, held: int) -> sortition.Lack | None:
         """What is missing or too much when so many count; nothing when the rule is kept."""
-        missing = max(0, (self.quota.least or 0) - held) if self.quota.least is not None else 0
-        excess = max(0, held - self.quota.most) if self.quota.most is not None else 0
-        return sortition.Lack(quota=None, missing=missing, excess=excess) if (
-            missing or excess
-        ) else None  # fmt: skip
+        least, most = self.quota.least, self.quota.most
+        missing = 0 if least is None else max(0, least - held)
+        excess = 0 if most is None else max(0, held - most)
+        if not (missing or excess):
+            return None
+        return sortition.Lack(quota=None, missing=missing, excess=excess)
 
     def words(self) -> dict[str, str]:
-        """What a draw keeps of the rule, to say later whom it passed over and why."""
+        """What a draw keeps of the rule, to be read beside its list."""
         return {"label": self.label, "who": self.who, "others": self.others}
 
 
@@ -108,7 +110,7 @@ def _from_quota(quota: Quota) -> Rule:
     if quota.college_id:
         where["college"] = (str(quota.college_id),)
     return Rule(
-        label=str(quota).capitalize(),
+        label=capfirst(str(quota)),
         who=quota.who,
         quota=sortition.Quota(where=where, least=quota.least, most=quota.most),
         college=quota.college_id,
@@ -117,15 +119,14 @@ def _from_quota(quota: Quota) -> Rule:
 
 def adjusted(rule: Rule, held: int) -> sortition.Quota:
     """What a draw must still bring for a rule of which those who sit already fill a part."""
-    quota = rule.quota
-    floor = None if rule.is_parity else 0
-
-    def left(bound: int | None) -> int | None:
-        if bound is None:
-            return None
-        return bound - held if floor is None else max(floor, bound - held)
-
-    return dataclasses.replace(quota, least=left(quota.least), most=left(quota.most))
+    least, most = rule.quota.least, rule.quota.most
+    if rule.is_parity:  # What is owed may be to either side.
+        return dataclasses.replace(rule.quota, least=-1 - held, most=1 - held)
+    return dataclasses.replace(
+        rule.quota,
+        least=None if least is None else max(0, least - held),
+        most=None if most is None else max(0, most - held),
+    )
 
 
 def features_of(people: Iterable[Person]) -> dict[int, dict[str, str]]:
@@ -155,14 +156,14 @@ def words_of_lack(lack: sortition.Lack, rule: Mapping[str, Any]) -> str:
             "Il manque %(n)d personnes pour toutes les places",
             lack.missing,
         )
-        return said % {"n": lack.missing}  # fmt: skip
+        return said % {"n": lack.missing}
     if lack.excess and not rule["others"]:
         said = ngettext(
             "%(n)d personne de trop : %(who)s", "%(n)d personnes de trop : %(who)s", lack.excess
         )
-        return said % {"n": lack.excess, "who": rule["who"]}  # fmt: skip
+        return said % {"n": lack.excess, "who": rule["who"]}
     count = lack.missing or lack.excess
     said = ngettext(
         "Il manque %(n)d personne : %(who)s", "Il manque %(n)d personnes : %(who)s", count
     )
-    return said % {"n": count, "who": rule["who"] if lack.missing else rule["others"]}  # fmt: skip
+    return said % {"n": count, "who": rule["who"] if lack.missing else rule["others"]}

@@ -9,6 +9,7 @@ from traboule.engines.sortition import Candidate, replacement
 from traboule.kernel.spaces.models import Space
 
 from .models import College, DrawCandidate, Member, Roster
+from .models.draw import DrawCandidateQuerySet
 from .quotas import Rule, features_of, rules_of
 
 
@@ -35,11 +36,19 @@ class Standing:
         self.members = list(space.members.current().for_listing())
         self.titulars = [one for one in self.members if one.is_titular]
         self.substitutes = [one for one in self.members if not one.is_titular]
-        own = DrawCandidate.objects.filter(draw__space=space).for_listing()
         here = {one.person_id for one in self.members}
-        self.asked = [one for one in own.asked().order_by("pk") if one.person_id not in here]
-        self.line = list(own.in_line())
+        asked = self._candidates().asked().order_by("pk")
+        self.asked = [one for one in asked if one.person_id not in here]
         self._held = Counter(one.college_id for one in [*self.titulars, *self.asked])
+
+    def _candidates(self) -> DrawCandidateQuerySet:
+        return DrawCandidate.objects.filter(draw__space=self.space).for_listing()
+
+    @cached_property
+    def reserve(self) -> list[DrawCandidate]:
+        """Those of past draws who may still be called, in order, and do not sit already."""
+        seated = {one.person_id for one in [*self.members, *self.asked]}
+        return [one for one in self._candidates().in_line() if one.person_id not in seated]
 
     @cached_property
     def rules(self) -> list[Rule]:
@@ -59,10 +68,6 @@ class Standing:
         """Seats that nobody holds, nor is asked to take."""
         return max(0, college.seats - self._held[college.pk])
 
-    def taken(self, college: College) -> int:
-        """Seats held there by those who said yes."""
-        return sum(one.college_id == college.pk for one in self.titulars)
-
     def proposal(self, college: College) -> Proposal | None:
         """Who would take a vacant seat there: the first who keeps the quotas, nobody if none is.
 
@@ -70,12 +75,9 @@ class Standing:
         """
         if not self.vacant(college):
             return None
-        substitutes = [one for one in self.substitutes if one.college_id == college.pk]
-        seated = {one.person_id for one in [*self.members, *self.asked]}
-        reserve = [
-            one for one in self.line if one.college_id == college.pk and one.person_id not in seated
-        ]
-        ready: Sequence[Member | DrawCandidate] = substitutes or reserve
+        ready: Sequence[Member | DrawCandidate] = [
+            one for one in self.substitutes if one.college_id == college.pk
+        ] or [one for one in self.reserve if one.college_id == college.pk]
         found = replacement(
             members=[self._candidate(0, one) for one in [*self.titulars, *self.asked]],
             line=[self._candidate(rank, one) for rank, one in enumerate(ready)],

@@ -130,9 +130,10 @@ def ask(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if found.state != Draw.State.DRAWN:
         messages.warning(request, _("Ce tirage n’attend personne à prévenir."))
         return redirect(found)
-    chosen = found.candidates.for_listing().filter(outcome="chosen", person__isnull=False)
+    chosen = list(found.candidates.for_listing().filter(outcome="chosen"))
     people = [one.person for one in chosen if one.person]
-    words = str(DRAWN) % {"title": found.title, "space": found.space, "college": "Habitants"}
+    longest = max((one.college.name for one in chosen), key=len, default="")
+    words = str(DRAWN) % {"title": found.title, "space": found.space, "college": longest}
     context = {
         "space": found.space,
         "draw": found,
