@@ -4,10 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.notices.actions import tell
+from traboule.kernel.notices.costs import Forecast, forecast
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Space
 
-from .models import DrawCandidate, Member
+from .models import Draw, DrawCandidate, Member
 
 ACCEPT, DECLINE = "roster.accept", "roster.decline"
 """What an answer by a digit stands for; ``answers`` says what each does."""
@@ -43,6 +44,14 @@ def drawn(candidate: DrawCandidate) -> None:
         data={"candidate": candidate.pk},
         key=f"roster.drawn:{candidate.pk}",
     )  # fmt: skip
+
+
+def cost_of_asking(draw: Draw) -> Forecast:
+    """By which ways those who were drawn would be asked, and for how much."""
+    chosen = list(draw.candidates.chosen().for_listing())
+    longest = max((one.college.name for one in chosen), key=len, default="")
+    words = str(DRAWN) % {"title": draw.title, "space": draw.space, "college": longest}
+    return forecast([one.person for one in chosen if one.person], words, draw.space.purse)
 
 
 def promoted(member: Member) -> None:

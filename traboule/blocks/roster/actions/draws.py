@@ -152,10 +152,7 @@ def ask_chosen(*, draw: Draw, by: Person) -> int:
     _must_become(draw, State.APPLIED)
     draw.state = State.APPLIED
     draw.save(update_fields=["state"])
-    chosen = draw.candidates.for_listing().filter(
-        outcome=DrawCandidate.Outcome.CHOSEN, person__erased_at__isnull=True
-    )
-    people = list(chosen.order_by("rank"))
+    people = list(draw.candidates.chosen().for_listing().order_by("rank"))
     for one in people:
         answers.ask(one)
     record("roster.asked-chosen", draw, by=by, number=len(people))

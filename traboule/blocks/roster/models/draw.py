@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from traboule.engines.sortition import Outcome as DrawnAs
 from traboule.engines.sortition import PublishedList
 from traboule.kernel.privacy import PersonalData
 from traboule.kernel.spaces.models import Space
@@ -109,6 +108,11 @@ class Draw(models.Model):
 class DrawCandidateQuerySet(models.QuerySet["DrawCandidate"]):
     """Candidates, and who may still be called."""
 
+    def chosen(self) -> Self:
+        """Those who were drawn and are still there."""
+        here = Q(person__isnull=False, person__erased_at__isnull=True)
+        return self.filter(here, outcome=DrawCandidate.Outcome.CHOSEN)
+
     def asked(self) -> Self:
         """Those who were asked and have not answered: their seat is kept for them."""
         return self.filter(answer=DrawCandidate.Answer.ASKED)
@@ -116,7 +120,7 @@ class DrawCandidateQuerySet(models.QuerySet["DrawCandidate"]):
     def in_line(self) -> Self:
         """The reserve that nobody called yet, in the order of the draw."""
         waiting = self.filter(
-            outcome=DrawnAs.RESERVE, answer="", draw__state=Draw.State.APPLIED,
+            outcome=DrawCandidate.Outcome.RESERVE, answer="", draw__state=Draw.State.APPLIED,
             person__isnull=False, person__erased_at__isnull=True,
         )  # fmt: skip
         return waiting.order_by("-draw__drawn_at", "rank")

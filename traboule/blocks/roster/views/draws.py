@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from traboule.kernel.notices.costs import forecast
 from traboule.kernel.people.models import Person
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.rules import can_read
@@ -18,7 +17,7 @@ from traboule.ui.throttle import throttled
 
 from ..actions import draws as acts
 from ..forms.draw import DrawForm, FreezeForm, SeedForm
-from ..messages import DRAWN
+from ..messages import cost_of_asking
 from ..models import Draw
 from ..reading import lines_of, mine_in
 from ..rules import can_compose
@@ -130,15 +129,11 @@ def ask(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if found.state != Draw.State.DRAWN:
         messages.warning(request, _("Ce tirage n’attend personne à prévenir."))
         return redirect(found)
-    chosen = list(found.candidates.for_listing().filter(outcome="chosen"))
-    people = [one.person for one in chosen if one.person]
-    longest = max((one.college.name for one in chosen), key=len, default="")
-    words = str(DRAWN) % {"title": found.title, "space": found.space, "college": longest}
     context = {
         "space": found.space,
         "draw": found,
-        "number": len(people),
-        "forecast": forecast(people, words, found.space.purse),
+        "number": found.candidates.chosen().count(),
+        "forecast": cost_of_asking(found),
     }
     return render(request, "roster/draw_ask.html", context)
 
