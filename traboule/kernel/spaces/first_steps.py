@@ -15,11 +15,7 @@ from .models import Role, Space
 class Step:
     """One thing to do, where it is done, and whether it is, as the space itself shows.
 
-<<<<<<< HEAD
     ``key`` begins with ``spaces.`` or the key of the block that it needs (``agenda.date``).
-=======
-    A step of a ``block`` is for the spaces that use it.
->>>>>>> roster
     """
 
     key: str
