@@ -52,7 +52,7 @@ def tallies(mailing: Mailing) -> list[Tally]:
     rows = (
         mailing.recipients.filter(state=Recipient.State.TOLD)
         .order_by()
-        .annotate(unread=IsNull(F("notice__read_at"), True))  # noqa: FBT003 (Django's own)
+        .annotate(unread=IsNull(F("notice__read_at"), True))
         .values_list("notice__channel_kind", "notice__state", "unread")
         .annotate(Count("pk"))
     )
