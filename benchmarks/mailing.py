@@ -37,7 +37,7 @@ def main() -> int:
 
 
 def _measure(number: int) -> int:
-    from traboule.blocks.mailings.actions import listing, sending
+    from traboule.blocks.mailings.actions import sending
 
     mailing, by = _world(number)
     alone = _alone(number)

@@ -12,13 +12,17 @@ from .models import Role, Space
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One thing to do, where it is done, and whether it is, as the space itself shows."""
+    """One thing to do, where it is done, and whether it is, as the space itself shows.
+
+    With a ``block``, it is for the spaces that use that block.
+    """
 
     key: str
     label: str | Promise
     url: Callable[[Space], str]
     is_done: Callable[[Space], bool]
     order: int = 100
+    block: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,10 @@ def register(*steps: Step) -> None:
 
 def of(space: Space) -> list[StepOfSpace]:
     """The steps of a space in order; none once all are done."""
-    ordered = sorted(_steps.values(), key=lambda step: step.order)
+    used = {"", *(block.key for block in space.open_blocks)}
+    ordered = sorted(
+        (step for step in _steps.values() if step.block in used), key=lambda step: step.order
+    )
     shown = [StepOfSpace(step.label, step.url(space), step.is_done(space)) for step in ordered]
     return [] if all(step.done for step in shown) else shown
 
