@@ -22,6 +22,5 @@ STEPS = (
         url=lambda space: reverse("roster:roster", args=[space.slug]),
         is_done=_is_composed,
         order=35,
-        block="roster",
     ),
 )

@@ -25,7 +25,6 @@ class Step:
     applies: Callable[[Space], bool] = lambda space: True
     """Whether it is anything to that space: some steps wait for a block."""
     order: int = 100
-    block: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,17 +45,10 @@ def register(*steps: Step) -> None:
 
 
 def of(space: Space) -> list[StepOfSpace]:
-<<<<<<< HEAD
     """The steps of a space and of the blocks it uses, in order; none once all are done."""
     away = blocks.known.keys() - {block.key for block in space.open_blocks}
     steps = (step for step in _steps.values() if step.key.partition(".")[0] not in away)
     ordered = sorted((step for step in steps if step.applies(space)), key=lambda step: step.order)
-=======
-    """The steps of a space in order; none once all are done."""
-    used = {"", *(block.key for block in space.open_blocks)}
-    here = [step for step in _steps.values() if step.block in used]
-    ordered = sorted(here, key=lambda step: step.order)
->>>>>>> roster
     shown = [StepOfSpace(step.label, step.url(space), step.is_done(space)) for step in ordered]
     return [] if all(step.done for step in shown) else shown
 
