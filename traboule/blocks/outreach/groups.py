@@ -27,7 +27,7 @@ def of_space(space: Space) -> Iterator[Audience]:
 
 def _people(space: Space, filters: Filters) -> Callable[[], QuerySet[Person]]:
     def people() -> QuerySet[Person]:
-        contacts = filters.apply(space).may_be_approached()  # type: ignore[attr-defined]
+        contacts = filters.apply(space).may_be_approached()
         return Person.objects.filter(pk__in=contacts.order_by().values("person"))
 
     return people

@@ -47,7 +47,7 @@ def apply_plan(*, plan: Plan, event: Event, by: Person) -> int:
 
 
 def _give(title: str, steps: list[object], event: Event, person: Person, *, by: Person) -> bool:
-    contact, created = Contact.objects.get_or_create(
+    contact, _created = Contact.objects.get_or_create(
         space=event.space,
         person=person,
         defaults={"owner": by, "source": Contact.Source.WORKSHOP, "state": State.FOLLOWED,

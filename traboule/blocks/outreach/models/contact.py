@@ -193,20 +193,21 @@ class Contact(models.Model):
     @property
     def phone(self) -> Channel | None:
         """The number to call, unless it proved wrong."""
-        found = self._first(*PHONES)
+        found = self.first_channel(*PHONES)
         return None if self.phone_is_wrong else found
 
     @property
     def mobile(self) -> Channel | None:
         """The number to which an SMS goes."""
-        return None if self.phone_is_wrong else self._first(ChannelKind.MOBILE)
+        return None if self.phone_is_wrong else self.first_channel(ChannelKind.MOBILE)
 
     @property
     def email(self) -> Channel | None:
         """The address to which one writes."""
-        return self._first(ChannelKind.EMAIL)
+        return self.first_channel(ChannelKind.EMAIL)
 
-    def _first(self, *kinds: ChannelKind) -> Channel | None:
+    def first_channel(self, *kinds: ChannelKind) -> Channel | None:
+        """The first channel of one of these kinds, right or wrong."""
         return next((one for one in self.channels if one.kind in kinds), None)
 
     @property
