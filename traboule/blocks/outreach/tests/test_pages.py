@@ -107,7 +107,9 @@ def test_the_list_costs_the_same_with_one_contact_as_with_three(
     from django.test.utils import CaptureQueriesContext
 
     make_contact(space, "Omar", by=karim, phone="+33612345679")
-    with CaptureQueriesContext(connection, ) as first:
+    with CaptureQueriesContext(
+        connection,
+    ) as first:
         desk.get(at("contacts"))
     for name in ("Lina", "Rose"):
         one = make_contact(space, name, by=karim)
