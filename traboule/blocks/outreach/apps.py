@@ -25,7 +25,7 @@ class OutreachConfig(AppConfig):
                 key="outreach",
                 label=_("Aller vers"),
                 summary=_(
-                    "Des contacts avant tout compte : appeler, écrire, rendre visite, suivre."
+                    "Des contacts avant tout compte : appeler, écrire, rendre visite, suivre."
                 ),
                 icon="heart-handshake",
                 url_name="outreach:today",

@@ -20,7 +20,7 @@ def of_space(space: Space) -> Iterator[Audience]:
     for segment in space.outreach_segments.order_by("name", "pk"):
         yield Audience(
             key=f"outreach:segment-{segment.pk}",
-            label=_("Contacts : %(name)s") % {"name": segment.name},
+            label=_("Contacts : %(name)s") % {"name": segment.name},
             people=_people(space, Filters.read(segment.filters)),
         )
 

@@ -95,7 +95,7 @@ def edit(*, message: Message, subject: str, text: str, by: Person) -> Message:
     """Change the words of a draft. Raises Refused once it has left."""
     message = _locked(message)
     if not message.may_be_edited:
-        raise Refused(_("Ce message est déjà parti, ou va partir : il ne se change plus."))
+        raise Refused(_("Ce message est déjà parti, ou va partir : il ne se change plus."))
     message.subject, message.text = subject, text
     message.save(update_fields=["subject", "text"])
     record("outreach.edited-message", message.contact, by=by)

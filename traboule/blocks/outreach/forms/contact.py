@@ -50,15 +50,15 @@ class ContactForm(forms.Form):
     siret = forms.CharField(
         label=gettext_lazy("SIRET, si l’entreprise existe"), required=False, max_length=20
     )
-    stage = forms.ChoiceField(label=gettext_lazy("Où en est son projet ?"), required=False)
+    stage = forms.ChoiceField(label=gettext_lazy("Où en est son projet ?"), required=False)
     needs = forms.MultipleChoiceField(
-        label=gettext_lazy("De quoi a-t-elle ou a-t-il besoin ?"),
+        label=gettext_lazy("De quoi a-t-elle ou a-t-il besoin ?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     address = forms.CharField(
         label=gettext_lazy("Numéro et rue"),
-        help_text=gettext_lazy("Par exemple : 12 rue des Bauges"),
+        help_text=gettext_lazy("Par exemple : 12 rue des Bauges"),
         required=False,
         max_length=170,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -68,7 +68,7 @@ class ContactForm(forms.Form):
     )
     town = forms.CharField(
         label=gettext_lazy("Code postal et ville"),
-        help_text=gettext_lazy("Par exemple : 73100 Aix-les-Bains"),
+        help_text=gettext_lazy("Par exemple : 73100 Aix-les-Bains"),
         required=False,
         max_length=120,
     )
@@ -79,12 +79,12 @@ class ContactForm(forms.Form):
     )
     gender = forms.ChoiceField(
         label=gettext_lazy("Genre"),
-        help_text=gettext_lazy("Si la personne le dit ; montré seulement dans des totaux."),
+        help_text=gettext_lazy("Si la personne le dit ; montré seulement dans des totaux."),
         choices=[("", gettext_lazy("Non dit")), *Gender.choices],
         required=False,
     )
     source = forms.ChoiceField(
-        label=gettext_lazy("D’où vient ce contact ?"),
+        label=gettext_lazy("D’où vient ce contact ?"),
         choices=Contact.Source,
         initial=Contact.Source.STAND,
     )
@@ -94,7 +94,7 @@ class ContactForm(forms.Form):
         required=False,
         max_length=160,
     )
-    owner = forms.ChoiceField(label=gettext_lazy("Qui suit ce contact ?"), required=False)
+    owner = forms.ChoiceField(label=gettext_lazy("Qui suit ce contact ?"), required=False)
 
     def __init__(self, *args: Any, space: Space, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -147,7 +147,7 @@ class ContactForm(forms.Form):
         if found is None:
             near = ", ".join(str(one) for one in others[:3])
             raise forms.ValidationError(
-                _("Quelle commune ? Par exemple : %(near)s.") % {"near": near}
+                _("Quelle commune ? Par exemple : %(near)s.") % {"near": near}
                 if near
                 else _(
                     "Nous ne connaissons pas cette commune. Vérifiez son nom ou son code postal."

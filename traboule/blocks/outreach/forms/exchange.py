@@ -27,7 +27,7 @@ class OutcomeForm(NoteForm):
         (kind.value, kind.label) for kind in (ExchangeKind.CALL, ExchangeKind.VISIT)
     ], widget=forms.HiddenInput)  # fmt: skip
     outcome = forms.ChoiceField(
-        label=gettext_lazy("Qu’est-ce que cela a donné ?"),
+        label=gettext_lazy("Qu’est-ce que cela a donné ?"),
         choices=Outcome,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Dites ce que cela a donné.")},
@@ -47,16 +47,16 @@ class ExchangeForm(NoteForm):
     """Any exchange, noted after it took place."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Par quel moyen ?"), choices=ExchangeKind, widget=forms.RadioSelect
+        label=gettext_lazy("Par quel moyen ?"), choices=ExchangeKind, widget=forms.RadioSelect
     )
     outcome = forms.ChoiceField(
-        label=gettext_lazy("Qu’est-ce que cela a donné ?"),
+        label=gettext_lazy("Qu’est-ce que cela a donné ?"),
         choices=[("", gettext_lazy("Sans objet")), *Outcome.choices],
         required=False,
     )
-    day = DayField(label=gettext_lazy("Quel jour ?"))
+    day = DayField(label=gettext_lazy("Quel jour ?"))
     minutes = forms.IntegerField(
-        label=gettext_lazy("Combien de minutes ?"),
+        label=gettext_lazy("Combien de minutes ?"),
         required=False,
         min_value=1,
         max_value=600,
@@ -102,11 +102,11 @@ class NextForm(forms.Form):
     """What is done next, when, and by whom."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Que faut-il faire ?"),
+        label=gettext_lazy("Que faut-il faire ?"),
         choices=[(kind.value, kind.label) for kind in PLANNED],
     )
-    due_on = DayField(label=gettext_lazy("Pour quel jour ?"))
-    owner = forms.ChoiceField(label=gettext_lazy("Par qui ?"))
+    due_on = DayField(label=gettext_lazy("Pour quel jour ?"))
+    owner = forms.ChoiceField(label=gettext_lazy("Par qui ?"))
 
     def __init__(self, *args: Any, space: Space, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

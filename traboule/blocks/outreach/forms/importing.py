@@ -30,11 +30,11 @@ class ImportForm(forms.Form):
         },
     )
     source_note = forms.CharField(
-        label=gettext_lazy("D’où viennent ces coordonnées ?"),
-        help_text=gettext_lazy("Chaque personne le lira dans le premier message. Par exemple : "
+        label=gettext_lazy("D’où viennent ces coordonnées ?"),
+        help_text=gettext_lazy("Chaque personne le lira dans le premier message. Par exemple : "
                                "la liste de la chambre de métiers, mars 2026"),
         max_length=160,
-        error_messages={"required": gettext_lazy("Dites d’où vient cette liste : la loi demande de "
+        error_messages={"required": gettext_lazy("Dites d’où vient cette liste : la loi demande de "
                                                  "le dire aux personnes.")},
     )  # fmt: skip
 
@@ -42,14 +42,14 @@ class ImportForm(forms.Form):
         """Refuse what is no list of a few thousand lines."""
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > HEAVIEST:
-            raise forms.ValidationError(_("Ce fichier dépasse 2 Mo : coupez-le en deux."))
+            raise forms.ValidationError(_("Ce fichier dépasse 2 Mo : coupez-le en deux."))
         return file
 
 
 class ConfirmForm(forms.Form):
     """Who follows these contacts, and by when each is approached first."""
 
-    owner = forms.ChoiceField(label=gettext_lazy("Qui suit ces contacts ?"))
+    owner = forms.ChoiceField(label=gettext_lazy("Qui suit ces contacts ?"))
     first_on = DayField(
         label=gettext_lazy("Premier contact à prendre avant le"),
         help_text=gettext_lazy("Laissez vide pour ne rien planifier."),

@@ -23,7 +23,7 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     sure = forms.BooleanField(
-        label=gettext_lazy("J’ai relu : cette note ne dit rien de sensible"), required=False
+        label=gettext_lazy("J’ai relu : cette note ne dit rien de sensible"), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,7 +40,7 @@ class NoteForm(forms.Form):
             self.warns = True
             self.add_error(
                 "note",
-                _("Cette note semble parler de : %(what)s. Enlevez-le, ou cochez que vous avez "
+                _("Cette note semble parler de : %(what)s. Enlevez-le, ou cochez que vous avez "
                   "relu.") % {"what": ", ".join(found)},
             )  # fmt: skip
         return given

@@ -44,22 +44,22 @@ class SettingsForm(forms.Form):
 
     stages = forms.CharField(
         label=gettext_lazy("Les étapes d’un projet, dans l’ordre"),
-        help_text=gettext_lazy("Une par ligne. Par exemple : Idée, Projet, Lancement, Activité"),
+        help_text=gettext_lazy("Une par ligne. Par exemple : Idée, Projet, Lancement, Activité"),
         required=False,
         max_length=2000,
         widget=_area(6),
     )
     needs = forms.CharField(
         label=gettext_lazy("Les besoins"),
-        help_text=gettext_lazy("Un par ligne. Par exemple : Site internet, Réseaux sociaux"),
+        help_text=gettext_lazy("Un par ligne. Par exemple : Site internet, Réseaux sociaux"),
         required=False,
         max_length=2000,
         widget=_area(6),
     )
     pace = forms.CharField(
         label=gettext_lazy("Le rythme, tant que personne n’a répondu"),
-        help_text=gettext_lazy("Un pas par ligne : le nombre de jours après le premier essai, puis "
-                               "appeler, écrire, passer voir ou perdu de vue. Par exemple : "
+        help_text=gettext_lazy("Un pas par ligne : le nombre de jours après le premier essai, puis "
+                               "appeler, écrire, passer voir ou perdu de vue. Par exemple : "
                                "14 appeler"),
         required=False,
         max_length=1000,
@@ -89,7 +89,7 @@ class SettingsForm(forms.Form):
             days = int(found["days"]) if found else 0
             if kind is None or not 1 <= days <= 365:
                 raise forms.ValidationError(
-                    _("« %(line)s » ne se comprend pas. Écrivez par exemple : 14 appeler")
+                    _("« %(line)s » ne se comprend pas. Écrivez par exemple : 14 appeler")
                     % {"line": line[:40]}
                 )
             steps[days] = kind
@@ -117,8 +117,8 @@ class PlanForm(forms.Form):
     )
     steps = forms.CharField(
         label=gettext_lazy("Ses étapes"),
-        help_text=gettext_lazy("Une par ligne : le nombre de jours après l’atelier, puis ce "
-                               "qu’il y a à faire. Par exemple : 7 Mettre une photo sur sa page"),
+        help_text=gettext_lazy("Une par ligne : le nombre de jours après l’atelier, puis ce "
+                               "qu’il y a à faire. Par exemple : 7 Mettre une photo sur sa page"),
         max_length=6000,
         widget=_area(8),
         error_messages={"required": gettext_lazy("Écrivez au moins une étape.")},
@@ -131,7 +131,7 @@ class PlanForm(forms.Form):
             found = _STEP.fullmatch(line)
             if not found or int(found["days"]) > 730 or len(found["what"]) > 160:
                 raise forms.ValidationError(
-                    _("« %(line)s » ne se comprend pas. Écrivez par exemple : 7 Mettre une photo")
+                    _("« %(line)s » ne se comprend pas. Écrivez par exemple : 7 Mettre une photo")
                     % {"line": line[:40]}
                 )
             steps.append((found["what"], int(found["days"])))

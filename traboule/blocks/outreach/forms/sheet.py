@@ -53,7 +53,7 @@ class SheetForm(forms.Form):
         label=gettext_lazy("Recopiez les lignes cochées"),
         help_text=gettext_lazy("Le code, la lettre de la case cochée, puis la note s’il y en a "
                                "une. "
-                               "Par exemple : 4F7KQ P cherche un local"),
+                               "Par exemple : 4F7KQ P cherche un local"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocapitalize": "none"}),
         error_messages={"required": gettext_lazy("Recopiez au moins une ligne.")},
@@ -93,7 +93,7 @@ def _code(text: str) -> str:
 def _understand(one: Typed, known: dict[str, Contact], seen: set[str]) -> None:
     found = _LINE.fullmatch(one.text)
     if not found:
-        one.mistake = _("Écrivez le code, puis une lettre : 4F7KQ P")
+        one.mistake = _("Écrivez le code, puis une lettre : 4F7KQ P")
         return
     code, letter = found["code"].upper(), found["letter"].upper()
     one.contact, one.note = known.get(code), found["note"][:500]
@@ -104,7 +104,7 @@ def _understand(one: Typed, known: dict[str, Contact], seen: set[str]) -> None:
     elif code in seen:
         one.mistake = _("Ce code est déjà plus haut.")
     elif what := found_in(one.note):
-        one.mistake = _("La note semble parler de : %(what)s. Enlevez-le.") % {
+        one.mistake = _("La note semble parler de : %(what)s. Enlevez-le.") % {
             "what": ", ".join(what)
         }
     else:

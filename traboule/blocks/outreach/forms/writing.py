@@ -13,7 +13,7 @@ from traboule.kernel.spaces.models import Space
 from ..drafting import FIELDS, check_fields
 from ..models import Message, MessageTemplate
 
-HINT = gettext_lazy("Ces mots sont remplacés pour chaque personne : %(fields)s")
+HINT = gettext_lazy("Ces mots sont remplacés pour chaque personne : %(fields)s")
 
 
 class WordsForm(forms.Form):
@@ -51,14 +51,14 @@ class ComposeForm(WordsForm):
     """One text for several people, of whom each gets a draft of their own."""
 
     way = forms.ChoiceField(
-        label=gettext_lazy("Par quel moyen ?"),
+        label=gettext_lazy("Par quel moyen ?"),
         choices=[
             ("", gettext_lazy("E-mail, ou courrier pour qui n’en a pas")),
             *Message.Way.choices,
         ],
         required=False,
     )
-    event = forms.ChoiceField(label=gettext_lazy("Pour quel atelier ?"), required=False)
+    event = forms.ChoiceField(label=gettext_lazy("Pour quel atelier ?"), required=False)
     batch = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
@@ -99,7 +99,7 @@ class TemplateForm(WordsForm):
 
     title = forms.CharField(
         label=gettext_lazy("Nom du modèle"),
-        help_text=gettext_lazy("Par exemple : Premier contact"),
+        help_text=gettext_lazy("Par exemple : Premier contact"),
         max_length=120,
         error_messages={"required": gettext_lazy("Donnez un nom à ce modèle.")},
     )

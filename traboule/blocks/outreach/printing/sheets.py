@@ -53,7 +53,7 @@ def _sheet(space: Space, kind: str, title: str, groups: list[dict[str, Any]]) ->
             "type": _("Pour recopier cette feuille"),
             "letters": _("Cochez une case par ligne"),
             "say": _("À dire la première fois"),
-            "confidential": _("Cette feuille porte des noms : gardez-la sur vous, et détruisez-la "
+            "confidential": _("Cette feuille porte des noms : gardez-la sur vous, et détruisez-la "
                               "une fois recopiée."),
         },
     })  # fmt: skip

@@ -122,7 +122,7 @@ def test_a_shared_number_is_two_people_and_is_said(space, karim):
     (line,) = read("Nom,Mobile\nRose,0612345678", Index(space)).lines
 
     assert line.fate == "new"
-    assert line.remarks == ["Même numéro ou même adresse que Omar : vérifiez."]
+    assert line.remarks == ["Même numéro ou même adresse que Omar : vérifiez."]
 
 
 def test_no_list_brings_back_whoever_said_no(space, karim, bring):

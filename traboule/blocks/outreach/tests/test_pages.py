@@ -139,7 +139,7 @@ def test_a_segment_is_a_group_that_others_can_speak_to(desk, space, karim, at):
 
     segment = space.outreach_segments.get()
     group = audiences.named(space, f"outreach:segment-{segment.pk}")
-    assert str(group.label) == "Contacts : Marlioz"
+    assert str(group.label) == "Contacts : Marlioz"
     assert list(group.people()) == [lina.person]
 
 
@@ -177,7 +177,7 @@ def test_a_sensitive_note_is_asked_about_once(desk, space, karim, at):
 def test_a_sheet_that_comes_back_is_checked_then_noted_once(desk, space, karim, at):
     lina = make_contact(space, by=karim, phone="+33612345678")
     omar = make_contact(space, "Omar", by=karim)
-    lines = f"{lina.code} P cherche un local\n{omar.code.lower()} ; a\nZZZZZ P\n{lina.code} X"
+    lines = f"{lina.code} P cherche un local\n{omar.code.lower()} ; a\nZZZZZ P\n{lina.code} X"
     data = {"kind": "visit", "lines": lines, "sheet": str(uuid.uuid4())}
 
     checked = desk.post(at("type-back"), data)
@@ -224,12 +224,12 @@ def test_drafts_are_written_read_changed_and_sent_one_by_one(desk, space, karim,
     event = make_event(space)
 
     desk.post(at("compose"), {
-        "subject": "Bonjour {prenom}", "text": "Votre projet : {activite}. Venez à {atelier}.",
+        "subject": "Bonjour {prenom}", "text": "Votre projet : {activite}. Venez à {atelier}.",
         "way": "", "event": event.pk, "batch": uuid.uuid4(),
     })  # fmt: skip
     message = Message.objects.get()
     assert message.subject == "Bonjour Lina"
-    assert message.text.startswith("Votre projet : Couture. Venez à Créer son site, ")
+    assert message.text.startswith("Votre projet : Couture. Venez à Créer son site, ")
     assert [one.kind for one in rose.actions.to_do()] == ["call"]
 
     desk.post(at("message", message.pk), {"subject": "Chère Lina", "text": "Bien à vous"})
@@ -319,7 +319,7 @@ def test_models_are_kept_changed_and_removed(desk, space, at):
     assert "Un autre modèle" in again.context["form"].errors["title"][0]
     one = MessageTemplate.objects.get()
     desk.post(at("template", one.pk), {"remove": "1"})
-    desk.post(at("new-plan"), {"title": "Après", "steps": "7 Photo\n30 jours : Faire le point"})
+    desk.post(at("new-plan"), {"title": "Après", "steps": "7 Photo\n30 jours : Faire le point"})
 
     assert not MessageTemplate.objects.exists()
     plan = Plan.objects.get()

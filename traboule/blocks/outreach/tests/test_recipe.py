@@ -10,7 +10,7 @@ TABLE = {
     "stages": ["Idée", "Projet", "Activité"],
     "needs": ["Site internet"],
     "pace": [{"kind": "call", "after_days": 10}, {"kind": "lost-touch", "after_days": 40}],
-    "templates": [{"title": "Premier", "subject": "Bonjour {prenom}", "text": "{atelier} ?"}],
+    "templates": [{"title": "Premier", "subject": "Bonjour {prenom}", "text": "{atelier} ?"}],
     "plans": [{"title": "Après", "steps": [{"label": "Une photo", "after_days": 7}]}],
 }
 

@@ -117,7 +117,7 @@ def outcome(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = OutcomeForm(request.POST or None, initial={"kind": kind})
     back = reverse("outreach:calls", args=[slug])
     if form.is_valid() and done(
-        request, note_exchange, _("%(name)s : c’est noté.") % {"name": contact.person},
+        request, note_exchange, _("%(name)s : c’est noté.") % {"name": contact.person},
         contact=contact, by=request.user, **form.said(),
     ):  # fmt: skip
         return back_to(request, back)

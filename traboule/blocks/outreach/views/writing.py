@@ -186,7 +186,7 @@ def fate(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Drop a draft, or say that a message came back."""
     message = _message(request, slug, pk)
     if "came_back" in request.POST:
-        said = _("C’est noté : corrigez l’adresse et renvoyez, ou appelez.")
+        said = _("C’est noté : corrigez l’adresse et renvoyez, ou appelez.")
         done(request, acts.came_back, said, message=message, by=request.user)
         return redirect("outreach:message", slug, pk)
     done(request, acts.drop, _("Le brouillon est écarté."), message=message, by=request.user)
