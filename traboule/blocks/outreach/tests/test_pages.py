@@ -213,7 +213,9 @@ def test_the_walk_follows_streets_and_numbers(desk, space, karim, at):
     assert [card.contact.person.name for card in stops[2][1]] == ["Omar", "Ali"]
 
 
-def test_drafts_are_written_read_changed_and_sent_one_by_one(desk, space, karim, at):
+def test_drafts_are_written_read_changed_and_sent_one_by_one(
+    desk, space, karim, at, django_capture_on_commit_callbacks
+):
     Channel.objects.create(
         person=karim, kind="email", value="karim@exemple.fr", verified_at=timezone.now()
     )
@@ -234,7 +236,8 @@ def test_drafts_are_written_read_changed_and_sent_one_by_one(desk, space, karim,
 
     desk.post(at("message", message.pk), {"subject": "Chère Lina", "text": "Bien à vous"})
     assert mail.outbox == []
-    desk.post(at("messages"), {"which": [message.pk], "send": "1"})
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(at("messages"), {"which": [message.pk], "send": "1"})
 
     (sent,) = mail.outbox
     assert (sent.subject, sent.to, sent.reply_to) == (
