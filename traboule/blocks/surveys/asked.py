@@ -56,13 +56,13 @@ class Asked:
 
 def values_of(response: Response) -> dict[int, Value]:
     """What a response says, by the number of the question."""
-    rows = response.answers.select_related("question").prefetch_related("choices")
+    rows = response.answers.select_related("question", "file").prefetch_related("choices")
     return {row.question.number: value_of(row) for row in rows.order_by("question__number")}
 
 
 def value_of(row: Answer) -> Value:
     """What was said to one question."""
-    return Value(tuple(row.choices.all()), row.number, row.day, row.text)
+    return Value(tuple(row.choices.all()), row.number, row.day, row.text, row.file)
 
 
 def _leads(question: Question) -> dict[int, int]:

@@ -180,7 +180,7 @@ def _days(answers: "Iterable[Answer]") -> dict[int, list]:  # type: ignore[type-
 def _texts(answers: "Iterable[Answer]") -> dict[int, list[Answer]]:
     """The written answers that the team shows, the first ones of each question."""
     found: dict[int, list[Answer]] = defaultdict(list)
-    shown = answers.filter(moderation=Answer.Moderation.SHOWN).exclude(text="")  # type: ignore[attr-defined]
+    shown = answers.filter(moderation=Answer.Moderation.SHOWN).exclude(text="", summary="")  # type: ignore[attr-defined]
     for answer in shown.order_by("question", "pk"):
         if len(found[answer.question_id]) < TEXTS_SHOWN:
             found[answer.question_id].append(answer)
@@ -188,7 +188,7 @@ def _texts(answers: "Iterable[Answer]") -> dict[int, list[Answer]]:
 
 
 def _states(answers: "Iterable[Answer]") -> Counter[tuple[int, str]]:
-    written = answers.exclude(text="")  # type: ignore[attr-defined]
+    written = answers.exclude(text="", file=None)  # type: ignore[attr-defined]
     rows = written.values_list("question", "moderation").annotate(number=Count("pk"))
     return Counter({(question, state): number for question, state, number in rows})
 
@@ -229,4 +229,4 @@ def waiting_texts(survey: Survey) -> int:
     return Answer.objects.filter(
         response__in=Response.objects.counted().filter(survey=survey),
         moderation=Answer.Moderation.WAITING,
-    ).exclude(text="").count()  # fmt: skip
+    ).exclude(text="", file=None).count()  # fmt: skip

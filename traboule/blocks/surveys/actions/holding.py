@@ -45,9 +45,9 @@ def _check_can_open(survey: Survey) -> None:
     if not asked.questions:
         raise Refused(_("Écrivez au moins une question."))
     if paths.mistakes(asked.steps):
-        raise Refused(_("Un choix mène en arrière : revoyez les suites."))
+        raise Refused(_("Un choix mène en arrière : revoyez les suites."))
     if survey.closes_on and survey.closes_on < timezone.localdate():
-        raise Refused(_("Le dernier jour est passé : changez-le dans les réglages."))
+        raise Refused(_("Le dernier jour est passé : changez-le dans les réglages."))
 
 
 @transaction.atomic
@@ -77,6 +77,15 @@ def find_right(*, response: Response, by: Person) -> None:
     response.checked_at = timezone.now()
     response.save(update_fields=["checked_at"])
     record("surveys.found-right", response.survey, by=by)
+
+
+@transaction.atomic
+def summarise(*, answer: Answer, summary: str, by: Person) -> None:
+    """Say in words what a recording says; only these words show in the results."""
+    answer.summary = summary.replace("\0", " ").strip()[:2000]
+    answer.moderation = Answer.Moderation.SHOWN
+    answer.save(update_fields=["summary", "moderation"])
+    record("surveys.summarised", answer.question.survey, by=by)
 
 
 @transaction.atomic
