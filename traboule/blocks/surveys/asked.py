@@ -37,10 +37,6 @@ class Asked:
         met = self.path(values)
         return met[met.index(number) - 1] if number in met[1:] else 0
 
-    def is_complete(self, values: Mapping[int, Value]) -> bool:
-        """Whether every question that must be answered is."""
-        return not self.missing(values)
-
     def missing(self, values: Mapping[int, Value]) -> list[Question]:
         """The questions on the way that must be answered and are not."""
         met = [self.by_number[number] for number in self.path(values)]

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -131,8 +131,3 @@ def said(value: Value) -> str:
 def number_said(number: Decimal) -> str:
     """« 12 » or « 12,5 »."""
     return f"{number.normalize():f}".replace(".", ",")
-
-
-def numbers_of(choices: Iterable[Choice]) -> str:
-    """« 1 3 »: choices as they are typed."""
-    return " ".join(str(choice.number) for choice in choices)

@@ -63,11 +63,6 @@ class Results:
     doors: list[tuple[str, str, int]]
     questions: list[Result]
 
-    @property
-    def is_small(self) -> bool:
-        """Whether so few answered that percentages would deceive."""
-        return self.total < settings.SMALL_GROUP
-
 
 def of(survey: Survey, *, door: str = "") -> Results:
     """What counts, of all doors or of one, in a fixed number of queries."""

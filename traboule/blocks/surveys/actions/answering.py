@@ -131,7 +131,9 @@ def renew_receipt(response: Response) -> str:
 def _taking(survey: Survey, by: Person | None) -> Survey:
     """The survey, kept from others who begin at the same time. Raises Refused out of its time."""
     must_be_open(survey.space)
-    locked = Survey.objects.select_for_update().select_related("space").get(pk=survey.pk)
+    locked = (
+        Survey.objects.select_for_update(of=("self",)).select_related("space").get(pk=survey.pk)
+    )
     if locked.is_draft:
         raise Refused(_("Cette enquête est encore en préparation."))
     if by is None and not locked.takes_answers:

@@ -21,7 +21,9 @@ ACTS = {State.OPEN: "opened", State.CLOSED: "closed", State.DRAFT: "took-back"}
 def move(*, survey: Survey, to: str, by: Person | None) -> None:
     """Open, close, open again, or take back to preparation. Raises Refused with the reason."""
     must_be_open(survey.space)
-    locked = Survey.objects.select_for_update().select_related("space").get(pk=survey.pk)
+    locked = (
+        Survey.objects.select_for_update(of=("self",)).select_related("space").get(pk=survey.pk)
+    )
     if to == locked.state:
         return
     if to not in Survey.MOVES[State(locked.state)]:
@@ -53,7 +55,11 @@ def _check_can_open(survey: Survey) -> None:
 @transaction.atomic
 def put_aside(*, response: Response, because: str, by: Person) -> None:
     """Leave a response out of the results, and say why; it is kept, and counted as such."""
-    response = Response.objects.select_for_update().select_related("survey").get(pk=response.pk)
+    response = (
+        Response.objects.select_for_update(of=("self",))
+        .select_related("survey")
+        .get(pk=response.pk)
+    )
     if not because.strip():
         raise Refused(_("Dites pourquoi cette réponse est mise de côté."))
     response.aside_at, response.aside_because = timezone.now(), because.strip()[:200]

@@ -73,8 +73,8 @@ class AnswerForm(forms.Form):
         if self.question.is_chosen:
             numbers = given if self.question.kind == Kind.SEVERAL else [given]
             return Value(choices=tuple(self.choices[number] for number in numbers))
-        return Value(day=given) if self.question.kind == Kind.DATE else read(
-            self.question, [], given
+        return (
+            Value(day=given) if self.question.kind == Kind.DATE else read(self.question, [], given)
         )
 
     def _spoken(self, sent: list[Any]) -> Value:
