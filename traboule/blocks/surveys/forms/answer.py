@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from traboule.blocks.agenda.forms.event import DayField
-
 from traboule.kernel.files.forms import FilesField
 
 from ..models import Choice, Question
