@@ -145,7 +145,8 @@ else:
         "timeout": 4,  # Seconds to wait for a connection before saying that it does not come.
     }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+QUEUES = ["default", "recordings"]  # A long video keeps no message waiting.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
 
 # People
 AUTH_USER_MODEL = "people.Person"
@@ -182,6 +183,10 @@ SMS_NUMBER = env("TRABOULE_SMS_NUMBER", default="")  # Where people send SMS; pr
 SMS_FILE = DATA / "sms.jsonl"
 SMS_PRICE_CENTS = Decimal(env("TRABOULE_SMS_PRICE_CENTS", default="6"))
 SMS_WEBHOOK_SECRET = env("TRABOULE_SMS_WEBHOOK_SECRET", default="")
+# E-mail that comes back: the address it goes to, and how we read it there (one way is enough).
+BOUNCE_ADDRESS = env("TRABOULE_BOUNCE_ADDRESS", default="")
+BOUNCE_MAILDIR = env("TRABOULE_BOUNCE_MAILDIR", default="")
+MAIL_WEBHOOK_SECRET = env("TRABOULE_MAIL_WEBHOOK_SECRET", default="")
 DEMO = env.bool("TRABOULE_DEMO", default=False)  # Shows whoever runs it every message that left.
 
 # Services of the outside, each optional
@@ -204,6 +209,8 @@ STATIC_ROOT = DATA / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
 UPLOAD_MAX_BYTES = 25 * 1024 * 1024
+RECORDING_MAX_BYTES = env.int("TRABOULE_RECORDING_MAX_MB", default=4096) * 1024 * 1024
+UNKNOWN_UPLOAD_MAX_BYTES = 200 * 1024 * 1024  # From someone who is not signed in.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -216,6 +223,7 @@ STORAGES = {
 
 # Security
 THROTTLE = env.bool("TRABOULE_THROTTLE", default=True)  # Off for measuring only.
+GUARD = not TESTING  # Tests send forms at once; those of the guard put it back.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
@@ -232,7 +240,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", *_tiles_origin],
+        "img-src": [SELF, "data:", "blob:", *_tiles_origin],
+        "media-src": [SELF, "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -254,7 +263,7 @@ LOGGING = {
 }
 
 if TESTING:
-    TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    TASKS["default"]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     SMS_BACKEND = "traboule.kernel.people.sms.MemoryBackend"
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

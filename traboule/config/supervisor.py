@@ -107,10 +107,12 @@ class Chore:
 
 
 class Supervisor:
-    """Runs the web server and the worker until one signal, and asks for what is due."""
+    """Runs the web server and the workers until one signal, and asks for what is due."""
 
-    def __init__(self, *, web: Child, worker: Child, chores: Sequence[Chore], address: str) -> None:
-        self.web, self.worker, self.chores, self.address = web, worker, chores, address
+    def __init__(
+        self, *, web: Child, workers: Sequence[Child], chores: Sequence[Chore], address: str
+    ) -> None:
+        self.web, self.workers, self.chores, self.address = web, workers, chores, address
         self._stopping = threading.Event()
 
     def run(self, *, announce: Callable[[], None]) -> int:
@@ -121,13 +123,15 @@ class Supervisor:
         }
         try:
             self.web.start()
-            self.worker.start()
+            for worker in self.workers:
+                worker.start()
             announced = False
             while not self._stopping.wait(BEAT):
                 if self.web.exit_code is not None:
                     logger.critical("the web server ended with code %s", self.web.exit_code)
                     return self.web.exit_code or 1
-                self.worker.tend()
+                for worker in self.workers:
+                    worker.tend()
                 self._do_what_is_due()
                 if not announced and self._answers():
                     announced = True
@@ -140,9 +144,9 @@ class Supervisor:
 
     def _stop(self) -> None:
         deadline = time.monotonic() + GRACE
-        for child in (self.web, self.worker):
+        for child in (self.web, *self.workers):
             child.ask_to_stop()
-        for child in (self.web, self.worker):
+        for child in (self.web, *self.workers):
             child.stop_by(deadline)
 
     def _do_what_is_due(self) -> None:

@@ -30,7 +30,7 @@ def supervise():
     def run(*, web=SLEEP, worker=SLEEP, chores=(), stop=signal.SIGTERM, after=1.5):
         supervisor = Supervisor(
             web=Child("web", web),
-            worker=Child("worker", worker),
+            workers=[Child("worker", worker)],
             chores=chores,
             address="http://127.0.0.1:9/",
         )
@@ -49,14 +49,14 @@ def test_a_signal_stops_both_and_is_no_error(supervise, stop):
     supervisor, code = supervise(stop=stop)
 
     assert code == 0
-    assert [supervisor.web.exit_code, supervisor.worker.exit_code] == [-signal.SIGTERM] * 2
+    assert [supervisor.web.exit_code, supervisor.workers[0].exit_code] == [-signal.SIGTERM] * 2
 
 
 def test_a_web_server_that_ends_ends_everything_with_its_code(supervise):
     supervisor, code = supervise(web=_dies_with(3), after=30)
 
     assert code == 3
-    assert supervisor.worker.exit_code == -signal.SIGTERM
+    assert supervisor.workers[0].exit_code == -signal.SIGTERM
 
 
 def test_a_worker_that_dies_is_started_again(supervise, tmp_path):
@@ -76,7 +76,7 @@ def test_a_worker_that_will_not_stop_is_ended_within_ten_seconds(supervise, monk
     supervisor, code = supervise(worker=STUBBORN)
 
     assert code == 0
-    assert supervisor.worker.exit_code == -signal.SIGKILL
+    assert supervisor.workers[0].exit_code == -signal.SIGKILL
     assert time.monotonic() - begin < 5
 
 

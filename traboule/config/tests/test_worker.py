@@ -19,16 +19,22 @@ def _running(*, attempts=1):
 def test_what_a_dead_worker_left_is_taken_up_again(db):
     task = _running()
 
-    assert take_up_again() == 1
+    assert take_up_again(["default"]) == 1
 
     task.refresh_from_db()
     assert (task.status, task.started_at) == ("READY", None)
 
 
+def test_a_worker_leaves_alone_what_runs_in_the_queue_of_another(db):
+    _running()
+
+    assert take_up_again(["recordings"]) == 0
+
+
 def test_what_kills_every_worker_is_given_up(db):
     task = _running(attempts=3)
 
-    assert take_up_again() == 0
+    assert take_up_again(["default"]) == 0
 
     task.refresh_from_db()
     assert task.status == "FAILED"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -14,6 +15,7 @@ from traboule.kernel.people.models import Person
 
 from .actions import must_be_open
 from .models import Participation, Role, Space
+from .rules import can_read
 
 if TYPE_CHECKING:
     from traboule.kernel.journal.models import Entry
@@ -94,6 +96,12 @@ def remember(session: SessionBase, space: Space) -> None:
 def opened(session: SessionBase, space: Space) -> bool:
     """Whether this browser gave the code that opens the space today."""
     return bool(space.access_code) and space.access_code in session.get(_KEY, [])
+
+
+def may_open_files(request: HttpRequest, space_key: str) -> bool:
+    """Whether this visitor reads in the space whose files they ask for."""
+    space = Space.objects.filter(pk=space_key.partition(":")[2]).first()
+    return space is not None and (can_read(request.user, space) or opened(request.session, space))
 
 
 def promote_guests(sender: Any, *, entry: "Entry", subject: Any, **kwargs: Any) -> None:

@@ -25,13 +25,15 @@ class SpacesConfig(AppConfig):
 
 def _announce_life() -> None:
     """What people find of spaces elsewhere: the menu, the sheet's measures, words in receipts."""
-    from traboule.kernel.journal import acts  # Apps must be loaded first.
+    # Apps must be loaded first.
+    from traboule.kernel.files import access as files_access
+    from traboule.kernel.journal import acts
     from traboule.kernel.journal.actions import recorded
     from traboule.kernel.notices import rules as notice_rules
     from traboule.kernel.people import rules as people_rules
     from traboule.ui import navigation, slots
 
-    from . import access, actions, first_steps, results, rules, starting
+    from . import access, actions, first_steps, panorama, results, rules, starting
     from .views import partners, people
 
     navigation.register(
@@ -53,10 +55,12 @@ def _announce_life() -> None:
         acts.Act(key=starting.STARTED, words=_("le lancement de « %(subject)s »")),
     )
     first_steps.register(*first_steps.OWN)
+    panorama.register(*panorama.OWN)
     slots.register("sheet-results", "spaces", results.draw_on_sheet)
     slots.register("way-back", "spaces", people.draw_way_back)
     slots.register("organisation", "spaces", partners.draw_on_organisation)
     recorded.connect(access.promote_guests, dispatch_uid="spaces.promote-guests")
+    files_access.register("space", access.may_open_files)
     notice_rules.register_follower("spaces", rules.notices_followed_by)
     people_rules.register_recorder("spaces", rules.can_help)
     people_rules.register_issuer("spaces", rules.can_open_door_of)
@@ -89,6 +93,9 @@ def _give_words_to_acts() -> None:
         Act(key="put-block-away", words=_("rangement d’une brique de « %(subject)s »")),
         Act(key="change-space", words=_("réglages de « %(subject)s »")),
         Act(key="follow-results", words=_("choix des résultats de « %(subject)s »")),
+        Act(key="name-referent", words=_("nom et heures à lire dans « %(subject)s »")),
+        Act(key="remove-referent", words=_("nom retiré de « %(subject)s »")),
+        Act(key="take-everything-away", words=_("copie de tout ce que contient « %(subject)s »")),
         Act(key="rotate-access-code", words=_("nouveau code d’accès pour « %(subject)s »")),
         Act(key="close-access-code", words=_("fin du code d’accès de « %(subject)s »")),
         Act(key="close-space", words=_("fermeture de « %(subject)s »")),

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         self._prepare()
         supervisor = Supervisor(
             web=Child("web", _web_command(listener), pass_fds=[listener.fileno()]),
-            worker=Child("worker", [sys.executable, "-m", "traboule.config.command", "worker"]),
+            workers=[
+                Child(f"worker of {queue}", _worker_command(queue)) for queue in settings.QUEUES
+            ],
             chores=[
                 Chore("daily", DAY, _enqueue_daily),
                 Chore("quarter-hourly", QUARTER_HOUR, _enqueue_quarter_hourly),
@@ -85,6 +87,10 @@ def _web_command(listener: socket.socket) -> list[str]:
     serving = "python:traboule.config.serving"
     bind = f"fd://{listener.fileno()}"
     return [sys.executable, "-m", "gunicorn", "--config", serving, "--bind", bind]
+
+
+def _worker_command(queue: str) -> list[str]:
+    return [sys.executable, "-m", "traboule.config.command", "worker", "--queue-name", queue]
 
 
 def _enqueue_daily() -> None:

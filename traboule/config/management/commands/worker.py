@@ -1,8 +1,10 @@
 """``traboule worker``: does the background tasks, alone or beside the web server."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandParser
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
@@ -17,22 +19,27 @@ class Command(db_worker.Command):
     def configure_logging(self, verbosity: int) -> None:
         """Leave the logs to the settings: one JSON object a line."""
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Alone, it does the tasks of every queue."""
+        super().add_arguments(parser)
+        parser.set_defaults(queue_name="*")
+
     def handle(self, **options: Any) -> None:
-        """Put back what was interrupted, then work until told to stop."""
-        take_up_again()
-        super().handle(
-            **{**options, "queue_name": "*", "reload": settings.DEBUG and options["reload"]}
-        )
+        """Put back what was interrupted in its queue (all of them: ``*``), then work until told."""
+        queue = options["queue_name"]
+        take_up_again(settings.QUEUES if queue == "*" else queue.split(","))
+        super().handle(**{**options, "reload": settings.DEBUG and options["reload"]})
 
 
-def take_up_again() -> int:
-    """Put interrupted tasks back in the queue (they are safe to repeat); return how many.
+def take_up_again(queues: Collection[str]) -> int:
+    """Put interrupted tasks back in their queue (they are safe to repeat); return how many.
 
-    One worker serves an installation, so a task that is running when it starts has lost its own.
+    One worker serves a queue, so a task that is running when it starts has lost its own.
     A task that was interrupted too often may be what kills the worker: it is declared failed.
     """
     back = 0
-    for task in DBTaskResult.objects.running().order_by("enqueued_at"):
+    interrupted = DBTaskResult.objects.running().filter(queue_name__in=queues)
+    for task in interrupted.order_by("enqueued_at"):
         if len(task.worker_ids) >= MOST_ATTEMPTS:
             task.set_failed(RuntimeError(f"interrupted {MOST_ATTEMPTS} times"))
             continue

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
-from ..pictures import WrongPicture, prepared
+from traboule.kernel.files.pictures import WrongPicture, prepared
+
 from ..sheet import Sheet
 from .base import Answers, QuestionForm
 

@@ -4,6 +4,7 @@ import io
 import secrets
 from typing import IO
 
+import pi_heif
 from django.core.files.base import ContentFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +14,9 @@ LONGEST_SIDE = 1600
 MOST_PIXELS = 52_000_000
 """A camera of fifty megapixels; beyond, a small file could fill the memory when unpacked."""
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "TIFF", "BMP")
+
+pi_heif.register_heif_opener()  # type: ignore[no-untyped-call]
 
 
 class WrongPicture(Exception):  # noqa: N818 - it says what is wrong with what was sent.
@@ -25,13 +27,16 @@ class WrongPicture(Exception):  # noqa: N818 - it says what is wrong with what w
         super().__init__(message)
 
 
-def prepared(file: IO[bytes]) -> ContentFile:
-    """The picture re-encoded under a name that nobody guesses. Raises WrongPicture."""
+def prepared(file: IO[bytes], *, side: int = LONGEST_SIDE) -> ContentFile:
+    """The picture re-encoded, ``side`` pixels at most, under a name that nobody guesses.
+
+    Only its points are kept: no place, no date, no script. Raises WrongPicture.
+    """
     image = _opened(file)
     try:
-        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG alone unpacks smaller at once.
+        image.draft("RGB", (side, side))  # JPEG alone unpacks smaller at once.
         image = ImageOps.exif_transpose(image)
-        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        image.thumbnail((side, side))
         return _encoded(image)
     except (OSError, ValueError, SyntaxError, MemoryError) as error:
         raise WrongPicture(
@@ -40,10 +45,7 @@ def prepared(file: IO[bytes]) -> ContentFile:
 
 
 def _opened(file: IO[bytes]) -> Image.Image:
-    start = file.read(16)
     file.seek(0)
-    if start[4:8] == b"ftyp" and start[8:12] in _HEIF_BRANDS:
-        raise WrongPicture(_("Ce format (HEIC ou AVIF) n’est pas lu ici. Envoyez l’image en JPEG."))
     try:
         image = Image.open(file, formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -52,7 +54,7 @@ def _opened(file: IO[bytes]) -> Image.Image:
         raise WrongPicture(
             _(
                 "Ce fichier n’est pas une image que nous savons lire. "
-                "Envoyez un JPEG, un PNG ou un WebP."
+                "Envoyez une photo (JPEG, HEIC, PNG ou WebP)."
             )
         ) from error
     if image.width * image.height > MOST_PIXELS:
