@@ -22,16 +22,12 @@ from traboule.kernel.journal.models import Entry
 from traboule.kernel.notices.delivering import deliver
 from traboule.kernel.notices.models import Notice
 from traboule.kernel.people.actions import Refused
-from traboule.kernel.people.channels import ChannelKind
-from traboule.kernel.people.models import Channel
-from traboule.kernel.spaces.tests.factories import make_facilitator, make_participant
 
 from .factories import (
     SUMMARY,
     again,
     comes,
     convened,
-    council,
     held,
     make_meeting,
     only_item,
@@ -40,32 +36,6 @@ from .factories import (
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def space():
-    return council()
-
-
-@pytest.fixture
-def karim(space):
-    """Who facilitates."""
-    return make_facilitator(space, "Karim Haddad")
-
-
-@pytest.fixture
-def nadia(space):
-    return make_participant(space, name="Nadia Benali", mobile="+33612345601")
-
-
-@pytest.fixture
-def rose(space):
-    """She has no telephone and no e-mail: only a letter reaches her."""
-    made = make_participant(space, name="Rose Morel")
-    Channel.objects.create(
-        person=made, kind=ChannelKind.POST, value="3 rue Conchette\n63300 Thiers"
-    )
-    return made
 
 
 # Preparing

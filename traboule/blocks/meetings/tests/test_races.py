@@ -6,9 +6,9 @@ from django.db import connection
 from traboule.blocks.meetings.actions import convening, writing
 from traboule.blocks.meetings.models import Decision, Meeting, Proxy
 from traboule.kernel.people.tests.test_races import at_once
-from traboule.kernel.spaces.tests.factories import make_facilitator, make_participant
+from traboule.kernel.spaces.tests.factories import make_participant
 
-from .factories import comes, convened, council, held, only_item
+from .factories import comes, convened, held, only_item
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -17,16 +17,6 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 def _needs_postgresql():
     if connection.vendor != "postgresql":
         pytest.skip("only PostgreSQL lets two writers race")
-
-
-@pytest.fixture
-def space():
-    return council()
-
-
-@pytest.fixture
-def karim(space):
-    return make_facilitator(space, "Karim Haddad")
 
 
 def test_of_six_who_give_their_voice_to_one_person_two_do(space, karim):

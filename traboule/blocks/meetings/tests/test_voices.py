@@ -17,32 +17,11 @@ from traboule.kernel.notices.answers import keyword
 from traboule.kernel.notices.models import Notice
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.spaces.models import Role
-from traboule.kernel.spaces.tests.factories import make_facilitator, make_participant
+from traboule.kernel.spaces.tests.factories import make_participant
 
-from .factories import again, comes, convened, council
+from .factories import again, comes, convened
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def space():
-    return council()
-
-
-@pytest.fixture
-def karim(space):
-    """Who facilitates."""
-    return make_facilitator(space, "Karim Haddad")
-
-
-@pytest.fixture
-def nadia(space):
-    return make_participant(space, name="Nadia Benali", mobile="+33612345601")
-
-
-@pytest.fixture
-def rose(space):
-    return make_participant(space, name="Rose Morel", mobile="+33612345602")
 
 
 @pytest.fixture
