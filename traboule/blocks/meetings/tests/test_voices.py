@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from traboule.blocks.agenda.actions import signups
+from traboule.blocks.agenda.actions import events, signups
 from traboule.blocks.agenda.models import Event, Signup, Via
 from traboule.blocks.meetings import answers, messages
 from traboule.blocks.meetings.actions import convening
@@ -116,6 +116,30 @@ def test_when_the_carrier_does_not_come_the_giver_is_told(meeting, nadia, rose):
 
     assert not Proxy.objects.filter(withdrawn_at=None).exists()
     assert Notice.objects.get(kind="meetings.voice-withdrawn").person == rose
+
+
+def test_signing_up_in_the_agenda_takes_the_voice_and_the_excuse_back(meeting, nadia, rose):
+    give(meeting, rose, nadia)
+
+    comes(meeting, rose)
+
+    assert not Proxy.objects.filter(withdrawn_at=None).exists()
+    assert not meeting.excuses.exists()
+
+
+@pytest.mark.parametrize("how", ["moved", "cancelled"])
+def test_all_who_were_called_are_told_of_another_hour(meeting, karim, nadia, rose, how):
+    event = meeting.event
+    if how == "moved":
+        later = {name: getattr(event, name) + datetime.timedelta(days=1)
+                 for name in ("starts_at", "ends_at")}  # fmt: skip
+        events.change_event(event=event, by=karim, **later)
+    else:
+        events.cancel_event(event=event, by=karim, reason="La salle est prise.")
+
+    told = Notice.objects.filter(kind="meetings.date-changed").order_by("person__name")
+    assert [one.person for one in told] == [karim, rose]
+    assert Notice.objects.get(kind=f"agenda.{'changed' if how == 'moved' else how}").person == nadia
 
 
 def test_once_the_meeting_has_begun_nothing_is_given_nor_taken_back(meeting, nadia, rose):
