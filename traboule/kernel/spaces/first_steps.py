@@ -18,6 +18,8 @@ class Step:
     label: str | Promise
     url: Callable[[Space], str]
     is_done: Callable[[Space], bool]
+    applies: Callable[[Space], bool] = lambda space: True
+    """Whether it is anything to that space: some steps wait for a block."""
     order: int = 100
 
 
@@ -40,7 +42,8 @@ def register(*steps: Step) -> None:
 
 def of(space: Space) -> list[StepOfSpace]:
     """The steps of a space in order; none once all are done."""
-    ordered = sorted(_steps.values(), key=lambda step: step.order)
+    own = (step for step in _steps.values() if step.applies(space))
+    ordered = sorted(own, key=lambda step: step.order)
     shown = [StepOfSpace(step.label, step.url(space), step.is_done(space)) for step in ordered]
     return [] if all(step.done for step in shown) else shown
 
