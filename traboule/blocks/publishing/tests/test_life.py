@@ -238,7 +238,7 @@ def test_the_weekly_digest_tells_each_person_once_of_all_that_is_new(space):
     lina = make_participant(space, name="Lina")
     for title in ("Un", "Deux"):
         make_published(space, title=title, by=lina)
-    wednesday = timezone.make_aware(datetime.datetime(2030, 5, 1, 11))
+    wednesday = datetime.datetime(2030, 5, 1, 11, tzinfo=timezone.get_current_timezone())
     Publication.objects.update(published_at=wednesday - datetime.timedelta(days=2))
 
     messages.tell_what_is_new(wednesday - datetime.timedelta(days=1))
