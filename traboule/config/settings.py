@@ -183,6 +183,10 @@ SMS_NUMBER = env("TRABOULE_SMS_NUMBER", default="")  # Where people send SMS; pr
 SMS_FILE = DATA / "sms.jsonl"
 SMS_PRICE_CENTS = Decimal(env("TRABOULE_SMS_PRICE_CENTS", default="6"))
 SMS_WEBHOOK_SECRET = env("TRABOULE_SMS_WEBHOOK_SECRET", default="")
+# E-mail that comes back: the address it goes to, and how we read it there (one way is enough).
+BOUNCE_ADDRESS = env("TRABOULE_BOUNCE_ADDRESS", default="")
+BOUNCE_MAILDIR = env("TRABOULE_BOUNCE_MAILDIR", default="")
+MAIL_WEBHOOK_SECRET = env("TRABOULE_MAIL_WEBHOOK_SECRET", default="")
 DEMO = env.bool("TRABOULE_DEMO", default=False)  # Shows whoever runs it every message that left.
 
 # Services of the outside, each optional
@@ -219,6 +223,7 @@ STORAGES = {
 
 # Security
 THROTTLE = env.bool("TRABOULE_THROTTLE", default=True)  # Off for measuring only.
+GUARD = not TESTING  # Tests send forms at once; those of the guard put it back.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Choice
+from .guard import Guarded
 
 TRAIL = [
     (_("Accueil"), "/"),
@@ -21,7 +22,7 @@ FACETS = [
 ]
 
 
-class SpecimenForm(forms.Form):
+class SpecimenForm(Guarded):
     """One field of each kind that a page of Traboule may need."""
 
     title = forms.CharField(

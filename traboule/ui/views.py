@@ -3,11 +3,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from .specimens import FACETS, TRAIL, erroneous_form, fresh_form
 
 
 @login_not_required
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for those who build pages and those who check them."""
     context = {
@@ -20,6 +22,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What this site does so that everyone can use it, and whom to tell when it fails."""
     return render(request, "ui/accessibility.html")

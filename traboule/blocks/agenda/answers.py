@@ -14,7 +14,7 @@ from traboule.kernel.people.actions import Refused, join
 from traboule.kernel.people.channels import ChannelKind
 from traboule.kernel.people.models import Person
 
-from .actions import polls, signups
+from .actions import polls, signups, watching
 from .messages import when
 from .models import DatePoll, Enrolment, Event, PollVote, Signup, Via
 from .rules import can_see
@@ -37,6 +37,9 @@ DATES_KEYWORD = (
     rf"(?:{_NO_SENTENCE}{_NAME})\W*$"
 )
 """« DATES 4F7KQ 1 3? Nadia »: a date poll's code, the numbers of the dates, a name if needed."""
+
+WATCH_KEYWORD = rf"prevenir\W+(?P<code>[a-z0-9]{{5}})\b[^\w?]*(?:{_NO_SENTENCE}{_NAME})[^\w?]*$"
+"""« PREVENIR 4F7KQ Nadia »: tell me when such dates change."""
 
 HOURS_SAID = 4
 """Free hours that one SMS has room for."""
@@ -93,6 +96,24 @@ def dates_by_code(person: Person | None, match: re.Match[str], *, number: str) -
         "name": name,
         "title": poll.title,
         "votes": _votes_said(poll, votes),
+    }
+
+
+def watch_by_code(person: Person | None, match: re.Match[str], *, number: str) -> str:
+    """Tell whoever sends a date's code when it changes, and those like it."""
+    event = Event.objects.for_page().filter(code=match["code"].upper()).first()
+    if event is None or not can_see(person or AnonymousUser(), event):
+        raise Refused(_("Nous ne connaissons pas ce code. Vérifiez les cinq signes de l’affiche."))
+    name = _first_name(match)
+    if person is None and not name:
+        raise Refused(
+            _("Comment vous appelez-vous ? Renvoyez : PREVENIR %(code)s et votre prénom.")
+            % {"code": event.code}
+        )
+    person = person or _newcomer(name, number)
+    watching.watch(space=event.space, person=person, by=person)
+    return _("C’est noté : nous vous écrivons si une date de « %(space)s » change.") % {
+        "space": event.space
     }
 
 

@@ -57,6 +57,7 @@ def _announce_messages() -> None:
     )
     of_notices.register_keyword(answers.KEYWORD, answers.by_code)
     of_notices.register_keyword(answers.DATES_KEYWORD, answers.dates_by_code)
+    of_notices.register_keyword(answers.WATCH_KEYWORD, answers.watch_by_code)
     of_all.register(upkeep.remind)
     of_all.register(upkeep.forget_names)
 
@@ -125,6 +126,11 @@ def _give_words_to_acts() -> None:
             key="agenda.reopened-poll",
             words=_("reprise des réponses au sondage de dates « %(subject)s »"),
         ),
+        Act(key="agenda.watched", words=_("prévenir des changements de dates de « %(subject)s »")),
+        Act(
+            key="agenda.stopped-watching",
+            words=_("ne plus prévenir des changements de dates de « %(subject)s »"),
+        ),
         Act(key="agenda.chose-date", words=_("date choisie pour « %(subject)s »")),
     )
 
@@ -133,10 +139,11 @@ def _announce_pages() -> None:
     """The agenda in the menu, and what it shows on the pages of others."""
     # Apps must be loaded first.
     from traboule.kernel.spaces import first_steps as steps_of_spaces
+    from traboule.kernel.spaces import panorama
     from traboule.ui import navigation
     from traboule.ui import slots as places
 
-    from . import first_steps, slots
+    from . import first_steps, signs, slots
 
     navigation.register(
         navigation.Entry(
@@ -153,3 +160,6 @@ def _announce_pages() -> None:
     places.register("space-asked", "agenda", slots.draw_asked)
     places.register("space-person", "agenda", slots.draw_of_person)
     places.register("me", "agenda", slots.draw_mine, order=50)
+    panorama.register(
+        panorama.Sign(key="agenda.next", label=_("Prochaine date"), of=signs.next_dates)
+    )

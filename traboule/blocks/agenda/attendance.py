@@ -13,7 +13,7 @@ from traboule.kernel.notices.costs import Forecast, forecast
 from traboule.kernel.people.acting import people_i_act_for
 from traboule.kernel.people.models import MandateScope, Person
 
-from .models import Event, Signup
+from .models import Event, Signup, Watch
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -36,7 +36,10 @@ def held_by(people: Iterable[Person], event: Event) -> list[Signup]:
 def concerned(event: Event) -> QuerySet[Person]:
     """Whoever would be told if the event changed."""
     live = Signup.objects.live().filter(Q(event=event) | Q(event__parent=event))
-    return Person.objects.filter(pk__in=live.values("person"))
+    told = Q(pk__in=live.values("person"))
+    if not event.takes_signups:
+        told |= Q(pk__in=Watch.objects.filter(space=event.space_id).values("person"))
+    return Person.objects.filter(told)
 
 
 def concerned_onward(event: Event) -> QuerySet[Person]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import editing, events, paper, phone, public, signups
+from .views import editing, events, paper, phone, public, signups, watching, weather
 
 SPACE = "espaces/<slug:slug>/agenda/"
 EVENT = f"{SPACE}<int:pk>/"
@@ -32,4 +32,7 @@ urlpatterns = [
     path(f"{EVENT}confirmer/", editing.confirm, name="confirm"),
     path(f"{EVENT}changer/", editing.change, name="change"),
     path(f"{EVENT}annuler/", editing.call_off, name="call-off"),
+    path(f"{EVENT}meteo/", weather.put_off, name="weather"),
+    path(f"{SPACE}prevenir/", watching.watch, name="watch"),
+    path(f"{SPACE}prevenir/<uuid:person>/", watching.watch_for, name="watch-for"),
 ]

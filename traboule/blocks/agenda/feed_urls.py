@@ -12,6 +12,7 @@ urlpatterns = [
         feeds.expected_list,
         name="expected-list",
     ),
+    path("espaces/<slug:slug>/agenda/mois.pdf", feeds.space_month, name="space-month"),
     path("agenda.ics", feeds.territory_calendar, name="territory-ics"),
     path("agenda/mois.pdf", feeds.month, name="month"),
     path("moi/agenda/", feeds.personal_feed, name="personal-feed"),

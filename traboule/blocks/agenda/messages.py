@@ -85,7 +85,7 @@ def promoted_in_series(enrolment: Enrolment) -> None:
 
 
 def changed(event: Event) -> None:
-    """The hour or the place changed: everyone signed up, or waiting, is told at once."""
+    """The hour or the place changed: whoever counted on it is told at once."""
     _tell_all(
         event,
         kind="agenda.changed",
@@ -118,7 +118,7 @@ def changed_onward(events: Iterable[Event]) -> None:
 
 
 def cancelled(event: Event) -> None:
-    """It will not take place: everyone signed up, or waiting, is told at once."""
+    """It will not take place: whoever counted on it is told at once."""
     _tell_all(
         event,
         kind="agenda.cancelled",
@@ -178,6 +178,23 @@ def _tell_all(event: Event, **words: object) -> None:
             owner=_owner(event),
             data={"event": event.pk, "person": signup.person_id},
             key=f"{words['kind']}:{signup.pk}:{event.revision}",
+            **words,  # type: ignore[arg-type]
+        )
+    if not event.takes_signups and event.parent_id is None:
+        _tell_watchers(event, {**words, "answers": None})
+
+
+def _tell_watchers(event: Event, words: dict[str, object]) -> None:
+    """Those who asked to hear of it, where nobody signs up."""
+    for watch in event.space.watches.select_related("person").order_by("pk"):
+        tell(
+            person=watch.person,
+            values=values_of(event),
+            url=event.get_absolute_url(),
+            urgent=True,
+            purse=event.space.purse,
+            owner=_owner(event),
+            key=f"{words['kind']}:{event.pk}:{event.revision}:{watch.person_id}",
             **words,  # type: ignore[arg-type]
         )
 

@@ -64,6 +64,8 @@ class FirstEvent:
     capacity: Annotated[int, Field(ge=1, le=5000)] | None = None
     repeat: Repeat | None = None
     slots: Slots | None = None
+    signup: bool = True
+    """Whether one signs up; else anyone comes."""
     skip_holidays: bool = False
     series_signup: bool = False
 
@@ -109,6 +111,7 @@ def seed(space: Space, data: Seed, *, by: Person) -> None:
             "place_name": first.place,
             "capacity": first.capacity,
             "slot_minutes": first.slots.minutes if first.slots else None,
+            "takes_signups": first.signup,
             "state": Event.State.DRAFT,
         }
         at = datetime.time.fromisoformat(first.at)
@@ -179,6 +182,7 @@ def _table(event: Event, series: Any, space: Space) -> dict[str, Any]:
         capacity=None if event.is_slotted else event.capacity,
         repeat=_repeat(series),
         slots=Slots(minutes=event.slot_minutes) if event.slot_minutes else None,
+        signup=event.takes_signups,
         skip_holidays=bool(series and series.skips_school_holidays),
         series_signup=bool(series and series.is_whole),
     )

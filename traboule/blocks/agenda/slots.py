@@ -12,7 +12,7 @@ from traboule.kernel.spaces.models import Participation, Role, Space
 from traboule.kernel.spaces.rules import can_facilitate
 
 from .invitations import open_for
-from .models import Event, Signup
+from .models import Event, Signup, Watch
 from .models.event import DOORS_OPEN, EventQuerySet
 from .models.signup import SignupQuerySet
 from .nearby import own_signups
@@ -69,6 +69,7 @@ def draw_of_person(request: HttpRequest, participation: Participation) -> str:
     theirs = Signup.objects.live().filter(person=participation.person)
     signups = list(_to_come(theirs).filter(event__space=space)[:MINE_SHOWN])
     context = {"signups": signups, "person": participation.person, "space": space}
+    context["watches"] = Watch.objects.filter(space=space, person=participation.person).exists()
     return render_to_string("agenda/_of_person.html", context, request)
 
 

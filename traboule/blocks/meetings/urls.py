@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from .meeting_urls import urlpatterns as meetings
+from .minutes_urls import urlpatterns as minutes
 
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [*meetings, *minutes]

@@ -37,6 +37,12 @@ class KeywordHandler(Protocol):
     def __call__(self, person: "Person | None", match: re.Match[str], *, number: str) -> str: ...
 
 
+class ThreadHandler(Protocol):
+    """Acts on an SMS that goes on with what was asked at that number; None when it does not."""
+
+    def __call__(self, person: "Person | None", text: str, *, number: str) -> str | None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """One possible answer: its words for people, others it is known by, and what it does."""
@@ -49,6 +55,7 @@ class Answer:
 
 _answers: dict[str, Answer] = {}
 _keywords: dict[str, tuple[re.Pattern[str], KeywordHandler]] = {}
+_threads: dict[str, ThreadHandler] = {}
 
 
 def register(
@@ -87,6 +94,21 @@ def keyword(text: str) -> tuple[KeywordHandler, re.Match[str]] | None:
         if match := pattern.match(as_written) or pattern.match(flat(text)):
             return handler, match
     return None
+
+
+def register_thread(key: str, handler: ThreadHandler) -> None:
+    """Ask one question after the other by SMS: what comes back meets ``handler`` first.
+
+    It returns None for what is not its own, or what it cannot read: a notice may have asked it,
+    and else a human reads it.
+    """
+    _threads[key] = handler
+
+
+def continued(person: "Person | None", text: str, *, number: str) -> str | None:
+    """What an SMS that goes on with a thread is answered; None when it goes on with none."""
+    said = (handler(person, text, number=number) for handler in _threads.values())
+    return next((reply for reply in said if reply is not None), None)
 
 
 def offered(notice: "Notice") -> list[tuple[str, Answer]]:

@@ -14,10 +14,12 @@ class NoticesConfig(AppConfig):
         from traboule.kernel.journal.actions import recorded
         from traboule.ui import navigation, slots
 
-        from . import answers, mine, receipts
+        from . import answers, bouncing, mine, receipts, upkeep
 
         answers.register(receipts.UNDO, receipts.undo, label=_("Non, annuler"), words=("non",))
         recorded.connect(receipts.write_receipt, dispatch_uid="notices.receipts")
+        recorded.connect(bouncing.trust_again, dispatch_uid="notices.trust-again")
+        upkeep.register(bouncing.read_mailbox)
         _give_words_to_acts()
         slots.register("me", "notices", mine.draw, order=20)
         navigation.register(
@@ -43,6 +45,8 @@ def _give_words_to_acts() -> None:
         Act(key="notices.handled-sms", words=_("lecture d’un SMS reçu")),
         Act(key="notices.prepared-letters", words=_("préparation de courriers à poster")),
         Act(key="notices.posted-letters", words=_("courriers postés")),
+        Act(key="notices.mail-returned", words=_("retour d’un e-mail qui n’est pas arrivé")),
+        Act(key="notices.mail-unwanted", words=_("e-mail jugé indésirable par qui l’a reçu")),
         Act(key="stop-sms", words=_("arrêt des SMS")),
         Act(key="resume-sms", words=_("reprise des SMS")),
     )

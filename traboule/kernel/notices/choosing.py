@@ -80,7 +80,7 @@ def guardians_of(person: Person) -> list[Person]:
 def load(persons: Iterable[Person]) -> list[Person]:
     """The same persons with all that their routes depend on, in a fixed number of queries."""
     loaded = list(persons)
-    channels = Channel.objects.select_related("news_stop", "relay").order_by("pk")
+    channels = Channel.objects.select_related("news_stop", "bounce", "relay").order_by("pk")
     guardianships = Guardianship.objects.current().select_related("guardian").order_by("pk")
     prefetch_related_objects(
         loaded,
@@ -123,7 +123,7 @@ def _by(channel: Channel, person: Person, *, urgent: bool, through_relay: bool) 
             value=relayed.value,
             reason=BY_RELAY,
         )
-    if kind in _WAYS_BY_MACHINE and not channel.is_verified:
+    if kind in _WAYS_BY_MACHINE and not _arrives(channel, urgent=urgent):
         return None
     reason = PREFERRED if channel.is_preferred else USUAL[kind]
     if kind == ChannelKind.MOBILE and hasattr(channel, "news_stop"):
@@ -131,6 +131,14 @@ def _by(channel: Channel, person: Person, *, urgent: bool, through_relay: bool) 
             return None
         return _at(channel, person, Way.CALL, STOPPED)
     return _at(channel, person, _WAYS[kind], reason)
+
+
+def _arrives(channel: Channel, *, urgent: bool) -> bool:
+    """Whether it is proven to be theirs, and what goes there does not come back."""
+    if not channel.is_verified:
+        return False
+    returned = channel.kind == ChannelKind.EMAIL and hasattr(channel, "bounce")
+    return not (returned and channel.bounce.stops(urgent=urgent))
 
 
 def _last_resort(person: Person, channels: list[Channel]) -> Route | None:

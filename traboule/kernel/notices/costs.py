@@ -1,7 +1,7 @@
 """What telling people will cost, before it is done."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,19 +50,23 @@ class Forecast:
 def forecast(persons: Iterable[Person], text: str, purse: Purse | None = None) -> Forecast:
     """What it takes to tell ``text`` to these persons at once, in a fixed number of queries."""
     routes = [route for one in load(persons) for route in routes_of(one, urgent=True)]
-    ways = Counter(route.way for route in routes)
+    return forecast_of(Counter(str(route.way) for route in routes), text, purse)
+
+
+def forecast_of(ways: Mapping[str, int], text: str, purse: Purse | None = None) -> Forecast:
+    """The same for so many people by each way."""
     each = segments(plain(text))
     price = each * settings.SMS_PRICE_CENTS
-    affordable = ways[Way.SMS]
+    by_sms = affordable = ways.get(Way.SMS, 0)
     if purse is not None and price:
-        affordable = min(affordable, int(purse.left() // price))
+        affordable = min(by_sms, int(purse.left() // price))
     return Forecast(
         sms=affordable,
         segments=affordable * each,
         cents=affordable * price,
-        emails=ways[Way.EMAIL],
-        letters=ways[Way.POST],
-        calls=ways[Way.CALL] + ways[Way.SMS] - affordable,
-        unreachable=ways[Way.WEB],
-        over_purse=ways[Way.SMS] - affordable,
+        emails=ways.get(Way.EMAIL, 0),
+        letters=ways.get(Way.POST, 0),
+        calls=ways.get(Way.CALL, 0) + by_sms - affordable,
+        unreachable=ways.get(Way.WEB, 0),
+        over_purse=by_sms - affordable,
     )

@@ -6,12 +6,13 @@ knows the message and sends it once.
 """
 
 import datetime
+import logging
 from dataclasses import dataclass
 from decimal import Decimal
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +24,13 @@ from traboule.kernel.people.models import Person
 
 from . import wording
 from .choosing import Route, Way, route_of
+from .dressing import Dress, dress_of
+from .message_ids import message_id
 from .models import DIGEST, Delivery, Notice, Outcome, Purse, State
 from .numbering import give_digits
 from .timing import end_of_night
+
+logger = logging.getLogger(__name__)
 
 CLAIM = datetime.timedelta(minutes=10)
 RETRIES = (
@@ -49,12 +54,23 @@ class Leaving:
     delivery: Delivery
     subject: str
     key: str
+    dress: Dress
 
 
 @task()
 def deliver_notice(pk: int) -> None:
     """Carry one notice in the background."""
     deliver(pk, now=timezone.now())
+
+
+@task(priority=-10)
+def deliver_notices(keys: list[int]) -> None:
+    """Carry many notices, after what is told to one person alone; one that fails stops no other."""
+    for pk in keys:
+        try:
+            deliver(pk, now=timezone.now())
+        except Exception:  # Its claim runs out, and it is tried again.
+            logger.exception("the notice %s could not be carried", pk)
 
 
 def deliver(pk: int, *, now: datetime.datetime) -> None:
@@ -84,7 +100,11 @@ def _claim(pk: int, *, now: datetime.datetime) -> Leaving | None:
         return None
     if route.way == Way.SMS:
         return _claim_sms(notice, route, now=now)
-    return _leaving(notice, route, text=wording.email(notice), now=now)
+    with translation.override(notice.language):
+        dress = dress_of(notice)
+    return _leaving(
+        notice, route, text=wording.email(notice, foot=dress.foot), now=now, dress=dress
+    )
 
 
 def _claim_sms(notice: Notice, route: Route, *, now: datetime.datetime) -> Leaving | None:
@@ -136,6 +156,7 @@ def _leaving(
     now: datetime.datetime,
     segments: int = 0,
     cost: Decimal = Decimal(0),
+    dress: Dress | None = None,
 ) -> Leaving:
     notice.change(
         attempts=notice.attempts + 1,
@@ -154,7 +175,8 @@ def _leaving(
         cost_cents=cost,
         purse_id=notice.purse_id,
     )
-    return Leaving(route.way, delivery, notice.subject, f"notice-{notice.pk}")
+    key = f"notice-{notice.pk}"
+    return Leaving(route.way, delivery, notice.subject, key, dress or Dress())
 
 
 def _carry(leaving: Leaving) -> sms.Sent:
@@ -162,11 +184,31 @@ def _carry(leaving: Leaving) -> sms.Sent:
     try:
         if leaving.way == Way.SMS:
             return sms.send_sms(to, text, key=leaving.key)
-        headers = {"Message-ID": f"<{leaving.key}@{settings.ALLOWED_HOSTS[0]}>"}
-        EmailMessage(leaving.subject, text, None, [to], headers=headers).send()
+        _email(leaving, to, text).send()
     except (sms.SmsNotSent, SMTPException, OSError) as problem:
         raise NotCarried(str(problem)) from problem
     return sms.Sent()
+
+
+def _email(leaving: Leaving, to: str, text: str) -> EmailMultiAlternatives:
+    """The e-mail as it leaves: to one person alone, and what comes back goes to our mailbox."""
+    dress, sender = leaving.dress, settings.DEFAULT_FROM_EMAIL
+    message = EmailMultiAlternatives(
+        leaving.subject,
+        text,
+        settings.BOUNCE_ADDRESS or sender,
+        [to],
+        reply_to=dress.reply_to or None,
+        headers={
+            "From": sender,
+            "Message-ID": message_id(leaving.delivery.notice_id),
+            "Auto-Submitted": "auto-generated",
+            **dress.headers,
+        },
+    )
+    if dress.html:
+        message.attach_alternative(dress.html, "text/html")
+    return message
 
 
 @transaction.atomic

@@ -107,6 +107,10 @@ def _act_on(inbound: Inbound) -> str:
         handler, match = found
         inbound.understood = True
         return _guarded(lambda: handler(inbound.person, match, number=inbound.from_value))
+    going_on = answers.continued(inbound.person, inbound.text, number=inbound.from_value)
+    if going_on is not None:
+        inbound.understood = True
+        return going_on
     return _answer(inbound)
 
 

@@ -19,4 +19,5 @@ urlpatterns = [
     path("messages/boite/", views.mailbox, name="mailbox"),
     path("messages/entrants/", views.inbound, name="inbound"),
     path("messages/accuses/", views.report, name="report"),
+    path("messages/retours/", views.returned, name="returned"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from traboule.ui.printing import shown_address
 
 from .answers import offered
+from .dressing import dress_of
 from .models import DIGEST, Notice
 from .numbering import choices
 
@@ -21,10 +22,11 @@ def sms(notice: Notice) -> str:
     with translation.override(notice.language):
         if notice.kind == DIGEST:
             return _digest_sms(notice)
-        return _lines(notice.text, _digits(notice), _short_link(notice))
+        text = dress_of(notice).sms or notice.text
+        return _lines(text, _digits(notice), _short_link(notice))
 
 
-def email(notice: Notice) -> str:
+def email(notice: Notice, *, foot: str = "") -> str:
     """The whole text, with the page where one answers and the number one can call."""
     with translation.override(notice.language):
         return "\n\n".join(
@@ -34,6 +36,7 @@ def email(notice: Notice) -> str:
                 notice.text,
                 _answering(notice) or _link(notice),
                 _calling(),
+                foot,
             )
             if part
         )

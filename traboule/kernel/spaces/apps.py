@@ -33,7 +33,7 @@ def _announce_life() -> None:
     from traboule.kernel.people import rules as people_rules
     from traboule.ui import navigation, slots
 
-    from . import access, actions, first_steps, results, rules, starting
+    from . import access, actions, first_steps, panorama, results, rules, starting
     from .views import partners, people
 
     navigation.register(
@@ -55,6 +55,7 @@ def _announce_life() -> None:
         acts.Act(key=starting.STARTED, words=_("le lancement de « %(subject)s »")),
     )
     first_steps.register(*first_steps.OWN)
+    panorama.register(*panorama.OWN)
     slots.register("sheet-results", "spaces", results.draw_on_sheet)
     slots.register("way-back", "spaces", people.draw_way_back)
     slots.register("organisation", "spaces", partners.draw_on_organisation)
@@ -92,6 +93,9 @@ def _give_words_to_acts() -> None:
         Act(key="put-block-away", words=_("rangement d’une brique de « %(subject)s »")),
         Act(key="change-space", words=_("réglages de « %(subject)s »")),
         Act(key="follow-results", words=_("choix des résultats de « %(subject)s »")),
+        Act(key="name-referent", words=_("nom et heures à lire dans « %(subject)s »")),
+        Act(key="remove-referent", words=_("nom retiré de « %(subject)s »")),
+        Act(key="take-everything-away", words=_("copie de tout ce que contient « %(subject)s »")),
         Act(key="rotate-access-code", words=_("nouveau code d’accès pour « %(subject)s »")),
         Act(key="close-access-code", words=_("fin du code d’accès de « %(subject)s »")),
         Act(key="close-space", words=_("fermeture de « %(subject)s »")),

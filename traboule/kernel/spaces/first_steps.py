@@ -7,12 +7,16 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from . import blocks
 from .models import Role, Space
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One thing to do, where it is done, and whether it is, as the space itself shows."""
+    """One thing to do, where it is done, and whether it is, as the space itself shows.
+
+    ``key`` begins with ``spaces.`` or the key of the block that it needs (``agenda.date``).
+    """
 
     key: str
     label: str | Promise
@@ -41,9 +45,10 @@ def register(*steps: Step) -> None:
 
 
 def of(space: Space) -> list[StepOfSpace]:
-    """The steps of a space in order; none once all are done."""
-    own = (step for step in _steps.values() if step.applies(space))
-    ordered = sorted(own, key=lambda step: step.order)
+    """The steps of a space and of the blocks it uses, in order; none once all are done."""
+    away = blocks.known.keys() - {block.key for block in space.open_blocks}
+    steps = (step for step in _steps.values() if step.key.partition(".")[0] not in away)
+    ordered = sorted((step for step in steps if step.applies(space)), key=lambda step: step.order)
     shown = [StepOfSpace(step.label, step.url(space), step.is_done(space)) for step in ordered]
     return [] if all(step.done for step in shown) else shown
 

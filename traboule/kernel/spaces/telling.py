@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def tell_news(pk: int) -> None:
     """Put a piece of news in everyone's weekly digest, its writer's apart. Safe to repeat."""
     news = News.objects.select_related("space__initiative", "space__purse").filter(pk=pk).first()
-    if news is None:  # Taken away before it left.
+    if news is None or news.hidden_at:  # Taken away before it left.
         return
     for participation in news.space.roll():
         if participation.person_id != news.by_id:

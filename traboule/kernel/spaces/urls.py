@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .start_urls import urlpatterns as starting
-from .views import access, content, partners, people, results, space
+from .views import access, content, leaving, panorama, partners, people, referents, results, space
 
 app_name = "spaces"
 
@@ -34,6 +34,15 @@ urlpatterns = [
     path("espaces/<slug:slug>/page/<slug:page>/changer/", content.change_page, name="change-page"),
     path("espaces/<slug:slug>/page/<slug:page>/ranger/", content.arrange_page, name="arrange-page"),
     path("espaces/<slug:slug>/page/<slug:page>/effacer/", content.remove_page, name="remove-page"),
+    path("espaces/<slug:slug>/a-qui-s-adresser/", referents.referents, name="referents"),
+    path(
+        "espaces/<slug:slug>/a-qui-s-adresser/<int:pk>/retirer/",
+        referents.remove_referent,
+        name="remove-referent",
+    ),
+    path("espaces/<slug:slug>/tout-emporter/", leaving.leave_with_everything, name="take-away"),
+    path("organisations/<int:pk>/espaces/", panorama.panorama, name="panorama"),
+    path("organisations/<int:pk>/espaces.csv", panorama.panorama_csv, name="panorama-csv"),
     path("espaces/<slug:slug>/partenaires/", partners.partners, name="partners"),
     path(
         "espaces/<slug:slug>/partenaires/<int:pk>/retirer/",

@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 
 from . import drawings
 from .drawings import qr_code, qr_picture
-from .typeset import typeset
+from .typeset import picture, typeset
 
-__all__ = ["house", "qr_code", "qr_picture", "shown_address", "typeset"]
+__all__ = ["house", "picture", "qr_code", "qr_picture", "shown_address", "typeset"]
 
 
 def house() -> dict[str, Any]:

@@ -28,26 +28,35 @@ def typeset(template: Path, data: dict[str, Any]) -> bytes:
     The data reach the template as JSON, never as its code. Characters that no font here can
     draw are left out (signs, emoji) or become « ? » (letters), rather than lose the document.
     """
+    return _compiled(template, data, format="pdf", pdf_standards="ua-1")
+
+
+def picture(template: Path, data: dict[str, Any]) -> bytes:
+    """The PNG of the first page of a template: a point of its page is a dot of the picture."""
+    return _compiled(template, data, format="png", ppi=72)
+
+
+def _compiled(template: Path, data: dict[str, Any], **how: Any) -> bytes:
     data = _each_string(data, _printable)
     for _attempt in range(MOST_ATTEMPTS):
         try:
-            return _compile(template, data)
+            return _compile(template, data, how)
         except typst.TypstError as error:
             missing = _missing_characters(error)
             if not missing:
                 raise
             stand_ins = {ord(character): _stand_in(character) for character in missing}
             data = _each_string(data, partial(_replaced, table=stand_ins))
-    return _compile(template, _each_string(data, _latin_only))
+    return _compile(template, _each_string(data, _latin_only), how)
 
 
-def _compile(template: Path, data: dict[str, Any]) -> bytes:
+def _compile(template: Path, data: dict[str, Any], how: dict[str, Any]) -> bytes:
     compiler = typst.Compiler(input=str(template), root=str(ROOT), font_paths=_fonts())
-    pdf = compiler.compile(
-        format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards="ua-1"
-    )
-    assert isinstance(pdf, bytes)  # noqa: S101 (a PDF is one file; only images are lists)
-    return pdf
+    made = compiler.compile(sys_inputs={"data": json.dumps(data)}, **how)
+    if isinstance(made, list):  # Pictures of several pages.
+        made = made[0]
+    assert isinstance(made, bytes)  # noqa: S101 (nothing is written to a file)
+    return made
 
 
 @lru_cache(maxsize=1)

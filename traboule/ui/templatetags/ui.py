@@ -22,6 +22,7 @@ from traboule.ui import navigation as menus
 from traboule.ui import slots
 from traboule.ui.choices import Choice
 from traboule.ui.errors import ErrorLine, error_lines
+from traboule.ui.guard import Guarded
 
 register = template.Library()
 
@@ -271,6 +272,12 @@ def field(
 def error_summary(*, form: BaseForm) -> dict[str, list[ErrorLine]]:
     """Everything to correct in a form, each line leading to its field; nothing without errors."""
     return {"lines": error_lines(form)}
+
+
+@register.simple_tag
+def guard(*, form: Guarded) -> SafeString:
+    """Inside the ``<form>`` of a guarded form: what tells people from robots, seen by nobody."""
+    return form.guard()
 
 
 @register.inclusion_tag("ui/components/filter_group.html")

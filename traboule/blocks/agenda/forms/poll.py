@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Space
+from traboule.ui.guard import Guarded
 
 from ..actions.polls import MOST_DATES, Moment
 from ..models import DatePoll, Kind, PollAnswer, PollDate, PollVote
@@ -151,6 +152,12 @@ class AnswerForm(forms.Form):
     def votes(self) -> dict[int, str]:
         """What was answered to each date."""
         return {date.pk: self.cleaned_data[f"date_{date.pk}"] for date in self.dates}
+
+
+class StrangerAnswerForm(Guarded, AnswerForm):
+    """The same, for whoever has the address."""
+
+    most_links = 0
 
 
 class TypedAnswerForm(AnswerForm):

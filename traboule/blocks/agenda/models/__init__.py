@@ -5,6 +5,7 @@ from .feed import PersonalFeed
 from .poll import DatePoll, PollAnswer, PollDate, PollVote
 from .presence import Countersignature, Presence
 from .signup import Enrolment, Signup, Via
+from .watch import Watch
 
 __all__ = [
     "Countersignature",
@@ -20,4 +21,5 @@ __all__ = [
     "Series",
     "Signup",
     "Via",
+    "Watch",
 ]

@@ -15,9 +15,11 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from traboule.kernel.initiatives.search.filters import Filters
+from traboule.kernel.spaces.models import Space
 from traboule.ui.printing import house, qr_code, shown_address, typeset
 
 from ..models import DatePoll, Event
+from ..models.event import EventQuerySet
 from ..nearby import of_territory
 from ..wording import day, day_and_year, from_to, hour, hours
 
@@ -93,12 +95,35 @@ def expected_list(event: Event) -> bytes:
 
 def month(filters: Filters, first: datetime.date) -> bytes:
     """A month of public events, day by day, to pin up or hand out."""
-    events = _of_month(filters, first)
-    address = settings.SITE_URL + reverse("agenda:territory") + filters.query_string()
+    return _month(
+        _of_month(of_territory(filters), first),
+        first,
+        place=str(filters.commune or filters.department or settings.TERRITORY),
+        address=reverse("agenda:territory") + filters.query_string(),
+        title=_("Dans le quartier"),
+    )
+
+
+def month_of_space(space: Space, events: EventQuerySet, first: datetime.date) -> bytes:
+    """A month of one space, to pin up at its gate: those of its ``events`` that one may read."""
+    return _month(
+        _of_month(events, first),
+        first,
+        place=space.initiative.place,
+        address=reverse("agenda:agenda", args=[space.slug]),
+        title=str(space),
+    )
+
+
+def _month(
+    events: list[Event], first: datetime.date, *, place: str, address: str, title: str
+) -> bytes:
+    """A month, day by day."""
+    address = settings.SITE_URL + address
     by_day = groupby(events, key=lambda event: localtime(event.starts_at).date())
     return typeset(HERE / "month.typ", house() | {
         "heading": date_format(first, "F Y").capitalize(),
-        "place": str(filters.commune or filters.department or settings.TERRITORY),
+        "place": place,
         "days": [
             {
                 "number": date.day,
@@ -112,7 +137,7 @@ def month(filters: Filters, first: datetime.date) -> bytes:
         "address_shown": shown_address(address),
         "qr": qr_code(address),
         "words": {
-            "title": _("Dans le quartier"),
+            "title": title,
             "none": _("Rien n’est encore annoncé ce mois-ci. Appelez-nous, ou revenez voir en "
                       "ligne."),
             "cancelled": _("annulé"),
@@ -163,15 +188,16 @@ def _ways_to_answer(poll: DatePoll, address: str) -> list[str]:
     return ways
 
 
-def _of_month(filters: Filters, first: datetime.date) -> list[Event]:
+def _of_month(events: EventQuerySet, first: datetime.date) -> list[Event]:
+    """Those that begin in the month of that first day."""
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     midnight = datetime.time()
     between = [
         timezone.make_aware(datetime.datetime.combine(day, midnight))
         for day in (first, last + datetime.timedelta(days=1))
     ]
-    events = of_territory(filters).filter(starts_at__gte=between[0], starts_at__lt=between[1])
-    return list(events.for_page().order_by("starts_at", "pk")[:MOST_ON_A_MONTH])
+    inside = events.filter(starts_at__gte=between[0], starts_at__lt=between[1])
+    return list(inside.for_page().order_by("starts_at", "pk")[:MOST_ON_A_MONTH])
 
 
 def event_data(event: Event) -> dict[str, Any]:

@@ -140,4 +140,4 @@ def test_it_costs_the_same_with_one_thing_of_each_as_with_three(
     with_one = count_queries(address)
     one_more(), one_more()
 
-    assert count_queries(address) == with_one <= 10
+    assert count_queries(address) == with_one <= 12

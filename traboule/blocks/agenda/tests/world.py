@@ -26,6 +26,7 @@ EVENT_PAGES = (
     "room-code",
     "sheet-type",
     "signups",
+    "weather",
 )
 """The addresses of the agenda that speak of one date."""
 
@@ -40,6 +41,7 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
         **{f"agenda:{name} pk": event.pk for name in EVENT_PAGES},
         "agenda:here code": event.code,
         "agenda:short code": event.code,
+        "agenda:watch-for person": participant.public_id,
         "agenda:enrol series": series.pk,
         "agenda:leave-series series": series.pk,
         "agenda:phone-series series": series.pk,

@@ -16,6 +16,7 @@ from ..attendance import held_by, household
 from ..models import Enrolment, Event, Signup
 from ..rules import can_hold
 from .finding import reads, seen, space_of
+from .watching import watches
 
 MOST_NEXT = 100
 MOST_PAST = 20
@@ -38,6 +39,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
         "next": list(announced.upcoming()[:MOST_NEXT]),
         "past": list(announced.past()[:MOST_PAST]),
     }
+    context["watches"] = watches(request.user, space)
     if is_reader:
         context["polls"] = list(space.date_polls.undecided())
     if facilitates:
@@ -85,6 +87,7 @@ def _page(request: HttpRequest, event: Event) -> dict[str, Any]:
         "waiting": event.signups.waiting().count(),
         "referent": referent,
         "referent_name": referent.name_for(role) if referent else "",
+        "watches": watches(request.user, space),
         "address": request.build_absolute_uri(reverse("agenda:short", args=[event.code])),
     }
     if event.is_slotted:

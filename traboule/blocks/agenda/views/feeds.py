@@ -23,7 +23,7 @@ from ..models.feed import new_token
 from ..nearby import of_territory, own_dates
 from ..printing import documents
 from ..rules import can_hold
-from .finding import seen_event, space_of
+from .finding import reads, seen_event, space_of
 
 KEPT = datetime.timedelta(days=60)
 """How far back a calendar goes: what was cancelled last week must still say so."""
@@ -114,6 +114,18 @@ def month(request: HttpRequest) -> HttpResponse:
     filters = Filters.from_query(request.GET)
     first = _month_of(request.GET.get("mois", ""))
     return pdf(documents.month(filters, first), _("agenda"), f"{first:%Y-%m}")
+
+
+@login_not_required
+@require_safe
+@throttled(rate="30/m")
+def space_month(request: HttpRequest, slug: str) -> HttpResponse:
+    """A month of one space on a sheet of paper, for its gate."""
+    space = space_of(slug)
+    events = space.events.announced() if reads(request, space) else space.events.public()
+    first = _month_of(request.GET.get("mois", ""))
+    content = documents.month_of_space(space, events.gatherings(), first)
+    return pdf(content, _("agenda"), slug, f"{first:%Y-%m}")
 
 
 def _month_of(text: str) -> datetime.date:

@@ -15,7 +15,7 @@ from traboule.kernel.spaces.rules import can_facilitate
 from traboule.ui.throttle import throttled
 
 from ..actions import polls
-from ..forms.poll import AnswerForm, PollForm, ProposedDatesFormSet, typed_lines
+from ..forms.poll import PollForm, ProposedDatesFormSet, StrangerAnswerForm, typed_lines
 from ..models import DatePoll, PollAnswer
 from ..rules import can_see
 from .finding import facilitated_space, reads
@@ -56,7 +56,9 @@ def poll(request: HttpRequest, code: str) -> HttpResponse:
     found = poll_of(code)
     mine = _mine(request, found)
     dates = list(found.dates.order_by("starts_at", "pk"))
-    form = AnswerForm(request.POST or None, dates=dates, given=mine, initial=_known(request))
+    form = StrangerAnswerForm(
+        request.POST or None, dates=dates, given=mine, initial=_known(request)
+    )
     if form.is_valid() and _answered(request, found, form, mine):
         return redirect(found)
     context = {
@@ -74,7 +76,7 @@ def poll(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answered(
-    request: HttpRequest, found: DatePoll, form: AnswerForm, mine: PollAnswer | None
+    request: HttpRequest, found: DatePoll, form: StrangerAnswerForm, mine: PollAnswer | None
 ) -> bool:
     """Take the answer, which this browser may change later; the form says why it is refused."""
     try:

@@ -6,12 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from traboule.ui.guard import Guarded
+
 from ..models.contribution import LETTERS
 from .contact import read_callback
 
 
-class StartForm(forms.Form):
+class StartForm(Guarded):
     """A key made when the page was drawn: the same key twice is the same draft."""
+
+    at_least = 0  # Whoever comes back knows the page, and has nothing to type.
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 

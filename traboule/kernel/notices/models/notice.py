@@ -41,8 +41,8 @@ class State(models.TextChoices):
 MOVES: dict[State, set[State]] = {
     State.WAITING: {State.SENT, State.FAILED, State.TO_CALL, State.TO_POST, State.WEB},
     State.IN_DIGEST: {State.GATHERED},
-    State.SENT: {State.DELIVERED, State.FAILED, State.CALLED},
-    State.DELIVERED: {State.FAILED, State.CALLED},
+    State.SENT: {State.WAITING, State.DELIVERED, State.FAILED, State.CALLED},
+    State.DELIVERED: {State.WAITING, State.FAILED, State.CALLED},
     State.FAILED: {State.DELIVERED, State.CALLED},
     State.TO_CALL: {State.CALLED, State.FAILED},
     State.TO_POST: {State.POSTED, State.CALLED, State.FAILED},
@@ -51,7 +51,8 @@ MOVES: dict[State, set[State]] = {
     State.GATHERED: {State.CALLED},
     State.CALLED: set(),
 }
-"""Which state may follow which. A late report may say that what seemed lost has arrived."""
+"""Which state may follow which. A late report may say that what seemed lost has arrived;
+what an e-mail that came back did not tell waits to leave once more."""
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

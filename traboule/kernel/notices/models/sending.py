@@ -1,4 +1,4 @@
-"""What left the house: each try, on each channel; and who asked that nothing leave."""
+"""What left the house: each try, on each channel; what came back; who wants nothing more."""
 
 from django.conf import settings
 from django.db import models
@@ -131,3 +131,50 @@ class NewsStop(models.Model):
 
     def __str__(self) -> str:
         return f"STOP {self.channel}"
+
+
+class Bounce(models.Model):
+    """E-mail to that address comes back, or whoever reads it said that it is unwanted."""
+
+    class Nature(models.TextChoices):
+        """What the other side said of it."""
+
+        LOST = "lost", _("l’adresse ne répond plus")
+        COMPLAINT = "complaint", _("messages jugés indésirables")
+
+    channel = models.OneToOneField(
+        Channel, models.CASCADE, related_name="bounce", verbose_name=_("moyen de contact")
+    )
+    nature = models.CharField(_("nature"), max_length=10, choices=Nature)
+    at = models.DateTimeField(_("le"), default=timezone.now)
+
+    personal_data = PersonalData(
+        fields=("channel", "nature", "at"),
+        purpose=_("Ne plus écrire à une adresse qui ne répond plus ou ne veut pas de lettres."),
+        lifetime=_("Tant que l’adresse est gardée, ou jusqu’à ce qu’elle serve à nouveau."),
+        person="channel__person",
+    )
+
+    class Meta:
+        verbose_name = _("retour d’e-mail")
+        verbose_name_plural = _("retours d’e-mails")
+        ordering = ("-at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(nature__in=("lost", "complaint")),
+                name="notices_known_bounce",
+                violation_error_message=_("Cette nature de retour n’existe pas."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_nature_display()
+
+    def stops(self, *, urgent: bool) -> bool:
+        """Whether a message should not go there: any to a lost address, news to the others.
+
+        An address that was proven since is trusted again.
+        """
+        if self.channel.verified_at and self.channel.verified_at > self.at:
+            return False
+        return self.nature == self.Nature.LOST or not urgent

@@ -1,5 +1,5 @@
 from .followup import call_list, follow_up, follow_up_act, handle_sms
-from .gateway import inbound, report
+from .gateway import inbound, report, returned
 from .letters import letters, letters_pdf, letters_posted
 from .mailbox import mailbox
 from .mine import answer, mine, read_all, resume_sms
@@ -19,4 +19,5 @@ __all__ = [
     "read_all",
     "report",
     "resume_sms",
+    "returned",
 ]

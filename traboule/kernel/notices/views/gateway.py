@@ -1,9 +1,10 @@
-"""What the SMS gateway tells us: a message came in, a message of ours arrived or did not."""
+"""What gateways tell us: a message came in, a message of ours arrived or came back."""
 
 import datetime
 import json
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from traboule.ui.throttle import throttled
 
-from .. import delivering, receiving
+from .. import bouncing, delivering, receiving
 from ..signatures import is_signed
 
 LONGEST = 20_000
@@ -56,6 +57,23 @@ def report(request: HttpRequest) -> HttpResponse:
         delivered=ARRIVED[told["status"]],
         error=str(told.get("error", "")),
     )
+    return HttpResponse(status=202 if known else 404)
+
+
+def _is_no_mail(request: HttpRequest) -> bool:
+    signed = is_signed(request, secret=settings.MAIL_WEBHOOK_SECRET)
+    return len(request.body) > bouncing.LONGEST or not signed
+
+
+@csrf_exempt
+@login_not_required
+@throttled(rate="60/m", methods=("POST",), when=_is_no_mail)
+@require_POST
+def returned(request: HttpRequest) -> HttpResponse:
+    """Take an e-mail that came back, whole, as it is in the mailbox (message/rfc822)."""
+    if _is_no_mail(request):
+        return HttpResponseBadRequest("not signed, too old or too long")
+    known = bouncing.take(request.body, now=timezone.now())
     return HttpResponse(status=202 if known else 404)
 
 

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from traboule.ui.guard import Guarded
+
 
 class CodeForm(forms.Form):
     """The eight signs of the poster, however they are typed."""
@@ -18,8 +20,10 @@ class CodeForm(forms.Form):
     )
 
 
-class FirstNameForm(forms.Form):
+class FirstNameForm(Guarded):
     """How a guest wants to be called."""
+
+    most_links = 0
 
     first_name = forms.CharField(
         label=_("Quel est votre prénom ?"),

@@ -2,6 +2,7 @@
 
 from .content import ChecklistItem, News, Page
 from .participation import Participation, Role
+from .referent import Referent
 from .space import Joining, Space, SpaceBlock
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "News",
     "Page",
     "Participation",
+    "Referent",
     "Role",
     "Space",
     "SpaceBlock",

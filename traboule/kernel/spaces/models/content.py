@@ -1,7 +1,10 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +92,14 @@ class ChecklistItem(models.Model):
         return self.label
 
 
+class NewsQuerySet(models.QuerySet["News"]):
+    """News, the latest first."""
+
+    def visible(self) -> Self:
+        """Those that nobody hid."""
+        return self.filter(hidden_at__isnull=True)
+
+
 class News(models.Model):
     """A few lines that a facilitator writes for everyone in the space."""
 
@@ -104,7 +115,9 @@ class News(models.Model):
     text = models.TextField(_("texte"), max_length=4000)
     html = models.TextField(_("texte mis en forme"), editable=False)
     at = models.DateTimeField(_("le"), auto_now_add=True)
+    hidden_at = models.DateTimeField(_("masquée le"), null=True, blank=True)
 
+    objects = NewsQuerySet.as_manager()
     personal_data = PersonalData(
         fields=("by",),
         purpose=_("Savoir qui parle au nom de l’initiative."),
@@ -125,3 +138,13 @@ class News(models.Model):
     def body(self) -> SafeString:
         """The text as HTML, cleaned when it was saved."""
         return mark_safe(self.html)  # noqa: S308
+
+    def hide(self) -> None:
+        """Show it to the team only."""
+        self.hidden_at = timezone.now()
+        self.save(update_fields=["hidden_at"])
+
+    def show(self) -> None:
+        """Show it to everyone in the space again."""
+        self.hidden_at = None
+        self.save(update_fields=["hidden_at"])

@@ -23,10 +23,12 @@ from .fetching import done, space_for
 def news(request: PersonRequest, slug: str) -> HttpResponse:
     """All the news, the latest first."""
     space = space_for(request, slug, rules.can_read)
+    facilitates = rules.can_facilitate(request.user, space)
+    shown = space.news.all() if facilitates else space.news.visible()
     context = {
         "space": space,
-        "news": space.news.select_related("by"),
-        "facilitates": rules.can_facilitate(request.user, space),
+        "news": shown.select_related("by", "space__initiative"),
+        "facilitates": facilitates,
     }
     return render(request, "spaces/space_news.html", context)
 

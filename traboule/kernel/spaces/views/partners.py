@@ -11,8 +11,8 @@ from traboule.kernel.initiatives.models import Initiative
 from traboule.kernel.people.models import Organisation
 from traboule.kernel.people.requests import PersonRequest
 
+from .. import panorama, rules
 from .. import partners as acts
-from .. import rules
 from ..forms.content import PartnerForm
 from .fetching import done, space_for
 
@@ -50,6 +50,9 @@ def draw_on_organisation(request: HttpRequest, organisation: Organisation) -> st
     """The initiatives that an organisation carries, and those it is a partner of."""
     published = Initiative.objects.published().only("slug", "title").order_by("-pk")
     context = {
+        "organisation": organisation,
+        "panorama": panorama.carries(request.user, organisation)
+        or panorama.is_partner(request.user, organisation),
         "carried": published.filter(holder=organisation)[:SHOWN],
         "joined": published.filter(partnerships__organisation=organisation)[:SHOWN],
     }

@@ -71,7 +71,7 @@ def _front(request: HttpRequest, space: Space, role: Role | None, reads: bool) -
         "referent_name": space.referent.name_for(role) if space.referent else "",
     }
     if reads:
-        context["news"] = space.news.select_related("by")[:NEWS_SHOWN]
+        context["news"] = space.news.visible().select_related("by")[:NEWS_SHOWN]
     if facilitates:
         context["steps"] = [] if space.is_closed else first_steps.of(space)
         context["to_do"] = space.checklist.filter(done_at__isnull=True)[:TO_DO_SHOWN]

@@ -1,0 +1,1 @@
+"""Putting documents on the shelves, and printed copies into hands."""

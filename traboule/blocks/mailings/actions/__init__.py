@@ -1,0 +1,1 @@
+"""What is done with letters: written, listed, sent; asked for, confirmed, ended."""

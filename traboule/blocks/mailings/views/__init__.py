@@ -1,0 +1,1 @@
+"""The pages of letters: for those who write, for those who read."""

@@ -1,0 +1,1 @@
+"""What meetings print: the agenda with its slip, the minutes, the essential, the year."""

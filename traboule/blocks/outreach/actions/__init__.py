@@ -1,0 +1,1 @@
+"""What changes contacts, their exchanges, messages and plans."""

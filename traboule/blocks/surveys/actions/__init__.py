@@ -1,0 +1,1 @@
+"""What changes surveys and what is answered to them."""

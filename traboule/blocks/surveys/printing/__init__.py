@@ -1,0 +1,1 @@
+"""Surveys on paper: the form, what came out, codes to hand out."""

@@ -1,0 +1,62 @@
+"""All responses as a table that a spreadsheet opens: a row a response, a column a question."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.text import slugify
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from .asked import Asked, value_of
+from .models import Response, Survey
+from .reading import said
+
+
+def as_csv(survey: Survey) -> HttpResponse:
+    """Every response that was sent, those set aside with their reason; never a person."""
+    name = slugify(f"enquete {survey.title}")
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
+    csv.writer(response, delimiter=";").writerows(rows(survey))
+    return response
+
+
+def rows(survey: Survey) -> Iterator[list[str]]:
+    """The head, then each response."""
+    asked = Asked(survey)
+    head = [_("Réponse"), _("Porte"), _("Jour"), _("Secondes"), _("Mise de côté")]
+    titles = [f"{one.number}. {one.text}" for one in asked.questions]
+    yield [harmless(cell) for cell in [*head, *titles]]
+    sent = survey.responses.finished().order_by("pk")
+    found = sent.prefetch_related("answers__choices", "answers__question")
+    for number, response in enumerate(found, 1):
+        values = {row.question.number: value_of(row) for row in response.answers.all()}
+        cells = [
+            " | ".join(choice.text for choice in values[one.number].choices)
+            or said(values[one.number])
+            if one.number in values
+            else ""
+            for one in asked.questions
+        ]
+        yield [harmless(cell) for cell in [*_about(number, response), *cells]]
+
+
+def _about(number: int, response: Response) -> list[str]:
+    assert response.finished_at  # noqa: S101 (only those that were sent)
+    spent = (response.finished_at - response.started_at).total_seconds()
+    return [
+        str(number),
+        str(response.get_door_display()),
+        f"{localtime(response.finished_at):%d/%m/%Y}",
+        str(round(spent)) if response.is_own else "",
+        response.aside_because,
+    ]
+
+
+def harmless(cell: Any) -> str:
+    """Words that a spreadsheet would take for a formula are kept as words; numbers stay."""
+    text = str(cell)
+    is_number = text.lstrip("-").replace(",", "", 1).isdecimal()
+    return f"'{text}" if text.lstrip()[:1] in tuple("=+-@\t\r") and not is_number else text

@@ -1,0 +1,63 @@
+"""All the spaces of an organisation on one page, for its people and its partners."""
+
+import csv
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from traboule.kernel.people.models import Organisation
+from traboule.kernel.people.requests import PersonRequest
+
+from .. import panorama as reading
+
+
+@never_cache
+@require_safe
+def panorama(request: PersonRequest, pk: int) -> HttpResponse:
+    """One line a space, what waits for someone marked; ``?a-voir=1`` keeps those alone."""
+    organisation, carries = _read_by(request, pk)
+    spaces = reading.spaces_of(organisation)
+    signs = reading.signs_for(carries=carries)
+    rows = reading.table(spaces, signs)
+    worries = [row for row in rows if row.worries]
+    only_worries = "a-voir" in request.GET
+    context = {
+        "organisation": organisation,
+        "signs": signs,
+        "rows": worries if only_worries else rows,
+        "number": len(rows),
+        "worries": len(worries),
+        "only_worries": only_worries,
+    }
+    return render(request, "spaces/panorama.html", context)
+
+
+@never_cache
+@require_safe
+def panorama_csv(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same as a table."""
+    organisation, carries = _read_by(request, pk)
+    signs = reading.signs_for(carries=carries)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="espaces.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow([_("Espace"), _("Lieu"), *(str(sign.label) for sign in signs)])
+    for row in reading.table(reading.spaces_of(organisation), signs):
+        said = {sign.key: one.words for sign, one in row.readings}
+        words = [said.get(sign.key, "") for sign in signs]
+        writer.writerow([str(row.space), row.space.initiative.place, *words])
+    return response
+
+
+def _read_by(request: HttpRequest, pk: int) -> tuple[Organisation, bool]:
+    """The organisation, and whether the reader belongs to it; partners read less, others not."""
+    organisation = get_object_or_404(Organisation, pk=pk)
+    carries = reading.carries(request.user, organisation)
+    if not carries and not reading.is_partner(request.user, organisation):
+        raise PermissionDenied
+    return organisation, carries
