@@ -1,0 +1,1 @@
+"""What is done with publications: written, read again, published, shown, withdrawn."""

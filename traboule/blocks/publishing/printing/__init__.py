@@ -1,0 +1,1 @@
+"""What publications give to print, to carry away and to paste."""
