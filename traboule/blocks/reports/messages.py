@@ -27,7 +27,7 @@ def _values(report: Report) -> dict[str, object]:
         "what": report.title,
         "where": report.where,
         "day": _Day(report),
-        "closing": report.closing,
+        "outcome": report.outcome,
         "space": str(report.space),
     }
 
@@ -60,11 +60,11 @@ def settled(report: Report) -> None:
     """Those who follow learn that it is repaired, or who was told of it."""
     if report.state == State.DONE:
         subject = _("C’est réparé : %(what)s")
-        text = _("Votre signalement n° %(number)s, « %(what)s », est réparé. %(closing)s Si c’est "
+        text = _("Votre signalement n° %(number)s, « %(what)s », est réparé. %(outcome)s Si c’est "
                  "encore cassé, dites-le sur sa page ou appelez.")  # fmt: skip
     else:
         subject = _("C’est transmis : %(what)s")
-        text = _("Votre signalement n° %(number)s, « %(what)s », n’est pas pour nous. %(closing)s")
+        text = _("Votre signalement n° %(number)s, « %(what)s », n’est pas pour nous. %(outcome)s")
     _tell_followers(report, kind="reports.settled", subject=subject, text=text)
 
 
@@ -76,7 +76,7 @@ def reopened(report: Report) -> None:
             report.owner,
             kind="reports.reopened",
             subject=_("C’est encore cassé : %(what)s"),
-            text=_("%(space)s, n° %(number)s, « %(what)s » : c’est encore cassé. %(closing)s"),
+            text=_("%(space)s, n° %(number)s, « %(what)s » : c’est encore cassé. %(outcome)s"),
         )
 
 

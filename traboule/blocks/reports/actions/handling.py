@@ -15,7 +15,7 @@ from traboule.kernel.spaces.actions import must_be_open
 from traboule.kernel.spaces.rules import can_facilitate
 
 from .. import messages
-from ..models import Category, Follow, Report, State
+from ..models import Follow, Report, State
 from .reporting import add_photos
 
 
@@ -95,7 +95,7 @@ def _settle(
     if report.state == state:
         return report
     _check_move(report, state)
-    report.state, report.closing, report.closed_at = state, words, timezone.now()
+    report.state, report.outcome, report.closed_at = state, words, timezone.now()
     report.owner = report.owner or by
     report.full_clean(exclude=["space"])
     report.save()
@@ -104,15 +104,6 @@ def _settle(
     record("reports.closed" if state == State.DONE else "reports.passed-on", report, by=by)
     messages.settled(report)
     return report
-
-
-@transaction.atomic
-def sort(*, report: Report, category: Category | None, by: Person) -> None:
-    """Say what kind of problem it is."""
-    report = _locked(report)
-    report.category = category
-    report.save(update_fields=["category"])
-    record("reports.sorted", report, by=by)
 
 
 @transaction.atomic

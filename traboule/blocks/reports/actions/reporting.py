@@ -154,7 +154,7 @@ def reopen(
     days = report.category.days if report.category else USUAL_DAYS
     report.state, report.closed_at = State.REOPENED, None
     report.due_on = timezone.localdate() + datetime.timedelta(days=days)
-    report.closing = words
+    report.outcome = words
     report.full_clean(exclude=["space"])
     report.save()
     add_photos(report, photos, by=by, is_after=False)

@@ -118,7 +118,7 @@ class Report(models.Model):
         related_name="reports_owned", verbose_name=_("s’en occupe"),
     )  # fmt: skip
     due_on = models.DateField(_("pour le"))
-    closing = models.CharField(_("ce qui a été fait"), max_length=300, blank=True)
+    outcome = models.CharField(_("ce qu’il en est"), max_length=300, blank=True)
     opened_at = models.DateTimeField(_("signalé le"), default=timezone.now)
     closed_at = models.DateTimeField(_("réglé le"), null=True, blank=True)
     shown_at = models.DateTimeField(_("montré le"), null=True, blank=True)
@@ -160,7 +160,7 @@ class Report(models.Model):
                 violation_error_message=_("Seul ce qui est réglé a une date de fin."),
             ),
             models.CheckConstraint(
-                condition=~Q(state="refused") | ~Q(closing=""),
+                condition=~Q(state="refused") | ~Q(outcome=""),
                 name="reports_refused_with_words",
                 violation_error_message=_("Dites à qui le problème est transmis."),
             ),
@@ -213,6 +213,16 @@ class Report(models.Model):
     def after(self) -> "list[Photo]":
         """The photos that show it is no more."""
         return [photo for photo in self.photos.all() if photo.is_after]
+
+    @property
+    def first_before(self) -> "Photo | None":
+        """The photo by which one knows it."""
+        return next(iter(self.before), None)
+
+    @property
+    def first_after(self) -> "Photo | None":
+        """The photo that shows the repair."""
+        return next(iter(self.after), None)
 
     @property
     def seen_by(self) -> int:
