@@ -56,7 +56,8 @@ def report(
         return known
     last = space.reports.aggregate(last=Max("number"))["last"]
     days = category.days if category else USUAL_DAYS
-    reporter = for_ or by if via != Via.PAPER or for_ else None
+    # Whoever types what a caller or a sheet says did not see it.
+    reporter = for_ or (by if via in {Via.WEB, Via.SMS} else None)
     made = Report(
         space=space, key=key or uuid.uuid4(), number=(last or 0) + 1, words=words,
         category=category, reporter=reporter, via=via,

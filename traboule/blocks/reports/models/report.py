@@ -176,7 +176,9 @@ class Report(models.Model):
     def title(self) -> str:
         """A few words by which people know it."""
         words = " ".join(self.words.split())
-        return Truncator(words).chars(60) if words else _now("Photo sans mots")
+        if words:
+            return Truncator(words).chars(60)
+        return str(self.category) if self.category else _now("Photo sans mots")
 
     @property
     def journal_label(self) -> str:
