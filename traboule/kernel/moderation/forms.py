@@ -166,6 +166,14 @@ class AppealForm(forms.Form):
 class DecisionForm(forms.Form):
     """The answer to an appeal."""
 
+    outcome = forms.ChoiceField(
+        label=_("Que décidez-vous ?"),
+        choices=[("restore", _("Rétablir")), ("uphold", _("Confirmer"))],
+        error_messages={
+            "required": _("Choisissez : rétablir, ou confirmer la décision."),
+            "invalid_choice": _("Choisissez : rétablir, ou confirmer la décision."),
+        },
+    )
     words = _words(
         _("Votre réponse"),
         hint=_("La personne la lit telle quelle."),
