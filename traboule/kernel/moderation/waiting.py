@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Space
@@ -27,20 +26,17 @@ def flagged(space: Space, most: int) -> list[Flagged]:
     groups: dict[tuple[int, str], list[Flag]] = defaultdict(list)
     for row in rows:
         groups[row.subject_type_id, row.subject_key].append(row)
-    things = _things(groups)
-    return [
-        Flagged(flags[0], flags, flags[0].kind.url(things[key]) if key in things else "")
-        for key, flags in groups.items()
-    ]
+    urls = _urls(groups)
+    return [Flagged(flags[0], flags, urls.get(key, "")) for key, flags in groups.items()]
 
 
-def _things(groups: dict[tuple[int, str], list[Flag]]) -> dict[tuple[int, str], Any]:
-    """What was flagged and still exists: one query a kind."""
+def _urls(groups: dict[tuple[int, str], list[Flag]]) -> dict[tuple[int, str], str]:
+    """Where what was flagged is read, if it still exists: one query a kind."""
     by_type: dict[int, list[str]] = defaultdict(list)
     for type_id, key in groups:
         by_type[type_id].append(key)
     return {
-        (type_id, key): thing
+        (type_id, key): kind.url(thing)
         for type_id, keys in by_type.items()
         if (kind := groups[type_id, keys[0]][0].kind)
         for key, thing in kind.found(keys).items()
