@@ -148,8 +148,8 @@ class HoldForm(HideForm):
 
 
 def _end_of(day: datetime.date) -> datetime.datetime:
-    midnight = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min)
-    return timezone.make_aware(midnight)
+    # Its last minute, so that whoever reads the date reads that day.
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(23, 59)))
 
 
 class AppealForm(forms.Form):

@@ -114,6 +114,7 @@ def test_the_page_of_somebody_holds_them_back_and_lets_them_go(client, space, na
     client.post(url, typed)
     page = client.get(reverse("moderation:standing", args=[space.slug, nadia.public_id]))
     assert "Ne peut rien publier" in page.content.decode()
+    assert timezone.localtime(Hiding.objects.get().expires_at).date() == day
     client.post(reverse("moderation:restore", args=[space.slug, Hiding.objects.get().pk]))
 
     assert not Standing.objects.get().is_held
