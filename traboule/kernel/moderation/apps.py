@@ -33,6 +33,7 @@ def _announce_kinds() -> None:
             url=lambda news: reverse("spaces:news", args=[news.space.slug]),
             hide=lambda news: news.hide(),
             show=lambda news: news.show(),
+            related=("by", "space__initiative"),
         ),
         Kind(
             model=Standing,

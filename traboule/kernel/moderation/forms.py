@@ -128,12 +128,9 @@ class HideForm(forms.Form):
 
     @property
     def end(self) -> datetime.datetime | None:
-        """The end of the last day."""
+        """The end of the last day, if there is one."""
         day = self.cleaned_data["until"]
-        if day is None:
-            return None
-        midnight = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min)
-        return timezone.make_aware(midnight)
+        return _end_of(day) if day else None
 
 
 class HoldForm(HideForm):
@@ -143,6 +140,16 @@ class HoldForm(HideForm):
         super().__init__(*args, **kwargs)
         self.fields["until"].required = True
         self.fields["until"].help_text = _("Ce jour compris ; un an au plus.")
+
+    @property
+    def last_moment(self) -> datetime.datetime:
+        """The end of the last day."""
+        return _end_of(self.cleaned_data["until"])
+
+
+def _end_of(day: datetime.date) -> datetime.datetime:
+    # Its last minute, so that whoever reads the date reads that day.
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(23, 59)))
 
 
 class AppealForm(forms.Form):
@@ -166,6 +173,14 @@ class AppealForm(forms.Form):
 class DecisionForm(forms.Form):
     """The answer to an appeal."""
 
+    outcome = forms.ChoiceField(
+        label=_("Que décidez-vous ?"),
+        choices=[("restore", _("Rétablir")), ("uphold", _("Confirmer"))],
+        error_messages={
+            "required": _("Choisissez : rétablir, ou confirmer la décision."),
+            "invalid_choice": _("Choisissez : rétablir, ou confirmer la décision."),
+        },
+    )
     words = _words(
         _("Votre réponse"),
         hint=_("La personne la lit telle quelle."),

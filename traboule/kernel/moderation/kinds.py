@@ -5,7 +5,7 @@ From ``apps.ready()`` of a block::
     kinds.register(Kind(model=Answer, label=_("réponse"), block="surveys", author=…, …))
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,8 @@ class Kind:
     sees: Callable[[HttpRequest, Any], bool] = _reads
     block: str = ""
     """The key of the block whose people write such things; none for what only the team writes."""
+    related: tuple[str, ...] = ()
+    """What ``title``, ``url``, ``author`` and ``space`` read of other rows, for lists."""
 
     @property
     def key(self) -> str:
@@ -54,9 +56,18 @@ class Kind:
     def find(self, key: str) -> Any:
         """The thing of that key, or None."""
         try:
-            return self.model._base_manager.filter(pk=key).first()
+            return self._rows().filter(pk=key).first()
         except (ValueError, ValidationError, OverflowError):  # No key of that kind.
             return None
+
+    def found(self, keys: Iterable[str]) -> dict[str, Any]:
+        """The things of these keys that still exist, in one query."""
+        return {str(thing.pk): thing for thing in self._rows().filter(pk__in=list(keys))}
+
+    def _rows(self) -> models.QuerySet[Any]:
+        # Without a name, select_related would follow every relation.
+        rows = self.model._base_manager.all()
+        return rows.select_related(*self.related) if self.related else rows
 
 
 _kinds: dict[str, Kind] = {}

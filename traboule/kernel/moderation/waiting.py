@@ -1,5 +1,6 @@
 """What waits for somebody of the team: flags, gathered by what they are about, and appeals."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from traboule.kernel.people.models import Person
@@ -22,14 +23,24 @@ class Flagged:
 def flagged(space: Space, most: int) -> list[Flagged]:
     """The things that were flagged and wait, the oldest first."""
     rows = Flag.objects.open().filter(space=space).order_by("at", "pk")[:most]
-    groups: dict[tuple[int, str], list[Flag]] = {}
+    groups: dict[tuple[int, str], list[Flag]] = defaultdict(list)
     for row in rows:
-        groups.setdefault((row.subject_type_id, row.subject_key), []).append(row)
-    return [Flagged(flags[0], flags, _url_of(flags[0])) for flags in groups.values()]
+        groups[row.subject_type_id, row.subject_key].append(row)
+    urls = _urls(groups)
+    return [Flagged(flags[0], flags, urls.get(key, "")) for key, flags in groups.items()]
 
 
-def _url_of(flag: Flag) -> str:
-    return flag.kind.url(flag.subject) if flag.kind and flag.subject is not None else ""
+def _urls(groups: dict[tuple[int, str], list[Flag]]) -> dict[tuple[int, str], str]:
+    """Where what was flagged is read, if it still exists: one query a kind."""
+    by_type: dict[int, list[str]] = defaultdict(list)
+    for type_id, key in groups:
+        by_type[type_id].append(key)
+    return {
+        (type_id, key): kind.url(thing)
+        for type_id, keys in by_type.items()
+        if (kind := groups[type_id, keys[0]][0].kind)
+        for key, thing in kind.found(keys).items()
+    }
 
 
 @dataclass(frozen=True)

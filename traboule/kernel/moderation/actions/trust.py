@@ -14,7 +14,7 @@ from traboule.kernel.spaces.models import Space
 from .. import messages, rules
 from ..models import Charter, CharterArticle, Hiding, Standing
 from ..models.charter import TRUST_AFTER
-from .hiding import hide
+from .hiding import expire, hide
 
 
 @transaction.atomic
@@ -81,6 +81,10 @@ def hold(
     if rules.can_moderate(person, space):
         raise Refused(_("Cette personne est dans l’équipe : changez d’abord son rôle."))
     standing = _locked(person, space)
+    if standing.is_held:
+        raise Refused(_("Cette personne est déjà suspendue : levez d’abord cette décision."))
+    for over in Hiding.objects.live().about(standing):  # Its date has come a moment ago.
+        expire(hiding=over)
     hiding = hide(subject=standing, article=article, reason=reason, by=by, expires_at=until)
     standing.held_until, standing.reason, standing.by = until, reason[:300], by
     standing.save(update_fields=["held_until", "reason", "by"])

@@ -84,6 +84,18 @@ def test_holding_back_is_contested_like_anything_else(space, nadia, held, awa):
     rules.may_post(nadia, space)
 
 
+def test_who_is_held_back_already_is_not_held_back_twice_before_the_end(space, nadia, held, awa):
+    given = {"space": space, "person": nadia, "article": article_of(space), "reason": "Encore."}
+    until = timezone.now() + 3 * NEXT_WEEK
+
+    with pytest.raises(Refused, match="déjà suspendue"):
+        actions.hold(**given, until=until, by=awa)
+    Standing.objects.update(held_until=timezone.now() - NEXT_WEEK)
+    actions.hold(**given, until=until, by=awa)
+
+    assert Hiding.objects.live().get().reason == "Encore."
+
+
 def test_the_team_is_not_held_back_before_its_role_is_taken_away(space, karim, awa):
     with pytest.raises(Refused, match="changez d’abord son rôle"):
         actions.hold(
@@ -102,6 +114,7 @@ def test_the_page_of_somebody_holds_them_back_and_lets_them_go(client, space, na
     client.post(url, typed)
     page = client.get(reverse("moderation:standing", args=[space.slug, nadia.public_id]))
     assert "Ne peut rien publier" in page.content.decode()
+    assert timezone.localtime(Hiding.objects.get().expires_at).date() == day
     client.post(reverse("moderation:restore", args=[space.slug, Hiding.objects.get().pk]))
 
     assert not Standing.objects.get().is_held

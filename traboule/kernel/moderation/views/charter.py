@@ -86,7 +86,7 @@ def _rows(current: Charter | None) -> list[dict[str, str]]:
     """The articles to change; those that are proposed when there is none."""
     if current is None:
         return [{"title": str(title), "text": str(text)} for title, text in ARTICLES]
-    return list(current.articles.values("title", "text"))
+    return [{"title": one.title, "text": one.text} for one in current.articles.all()]
 
 
 def _typed(request: HttpRequest) -> list[dict[str, str]]:

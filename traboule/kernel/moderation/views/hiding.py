@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from traboule.kernel.spaces.views.fetching import done, space_for
 
 from .. import actions, rules
 from ..forms import AppealForm, DecisionForm, HideForm
-from ..models import Charter, Flag, Hiding
+from ..models import Charter, Flag, Hiding, Standing
 from .finding import thing_of
 
 
@@ -25,6 +25,8 @@ def hide(request: PersonRequest, slug: str, kind: str, key: str) -> HttpResponse
     """Say under which article and why; then it is hidden."""
     space = space_for(request, slug, rules.can_moderate)
     known, thing = thing_of(space, kind, key)
+    if isinstance(thing, Standing):
+        raise Http404  # Holding somebody back has a page of its own.
     if hidden := Hiding.objects.live().about(thing).filter(space=space).first():
         return redirect("moderation:hiding", slug, hidden.pk)
     charter = Charter.objects.current(space)
@@ -91,9 +93,10 @@ def decide(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, found, decision_form=form)
+    given = form.cleaned_data
     done(
         request, actions.decide, _("Votre réponse est partie."), hiding=found,
-        upheld="uphold" in request.POST, words=form.cleaned_data["words"], by=request.user,
+        upheld=given["outcome"] == "uphold", words=given["words"], by=request.user,
     )  # fmt: skip
     return redirect("moderation:hiding", slug, pk)
 

@@ -62,7 +62,7 @@ def _hold(request: PersonRequest, space: Space, who: Person, form: HoldForm) -> 
     try:
         actions.hold(
             space=space, person=who, article=given["article"], reason=given["reason"],
-            until=form.end, by=request.user,
+            until=form.last_moment, by=request.user,
         )  # fmt: skip
     except Refused as refused:
         form.add_error(None, refused)
