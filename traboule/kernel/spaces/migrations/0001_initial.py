@@ -88,7 +88,6 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(max_length=4000, verbose_name='texte')),
                 ('html', models.TextField(editable=False, verbose_name='texte mis en forme')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='le')),
-                ('hidden_at', models.DateTimeField(blank=True, null=True, verbose_name='masquée le')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='news', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='news', to='spaces.space')),
             ],

@@ -13,6 +13,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='news',
+            name='hidden_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='masquée le'),
+        ),
         migrations.CreateModel(
             name='Referent',
             fields=[
