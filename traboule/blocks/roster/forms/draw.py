@@ -100,8 +100,9 @@ class AudienceForm(forms.Form):
         error_messages={"required": _("Choisissez un groupe.")},
     )
     college = forms.ModelChoiceField(
-        label=_("Candidates dans quel collège ?"),
+        label=_("Pour quel collège ?"),
         queryset=College.objects.none(),
+        empty_label=_("Choisissez un collège"),
         error_messages={"required": _("Choisissez un collège.")},
     )
 

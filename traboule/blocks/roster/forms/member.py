@@ -84,6 +84,7 @@ class NewPersonForm(AddPersonForm):
     college = forms.ModelChoiceField(
         label=_("Collège"),
         queryset=College.objects.none(),
+        empty_label=_("Choisissez un collège"),
         error_messages={"required": _("Choisissez un collège.")},
     )
     birth_year = forms.IntegerField(
