@@ -124,6 +124,19 @@ def test_terms_that_end_soon_are_told_to_those_who_compose(awa, council):
     assert "1 mandat se termine bientôt" in text_of(awa.get(council.get_absolute_url()))
 
 
+def test_a_seat_reads_on_the_persons_page_and_on_their_own(awa, client, council):
+    member = make_member(council, "Lina", function="Présidence")
+
+    theirs = text_of(
+        awa.get(reverse("spaces:person", args=[council.slug, member.person.public_id]))
+    )
+    client.force_login(member.person)
+    own = text_of(client.get(reverse("people:me")))
+
+    assert "Habitants, titulaire, Présidence" in theirs
+    assert "collège Habitants, titulaire" in own
+
+
 # Composing
 
 
