@@ -18,17 +18,17 @@ def yes(notice: Any, person: Person, *, by: Person, via: str) -> str:
 def no(notice: Any, person: Person, *, by: Person, via: str) -> str:
     """No: the seat goes to who comes next."""
     answers.decline(candidate=_candidate(notice), by=by)
-    return _("C’est noté : vous ne prenez pas cette place. Merci de l’avoir dit.")
+    return _("C’est noté : vous ne prenez pas cette place. Merci de l’avoir dit.")
 
 
 def said(member: Member) -> str:
     """What became of a yes, in a sentence."""
     if member.is_titular:
-        return _("Merci, c’est noté : une place est à vous dans le collège %(name)s.") % {
+        return _("Merci, c’est noté : une place est à vous dans le collège %(name)s.") % {
             "name": member.college
         }
     return _(
-        "Merci, c’est noté. Toutes les places du collège %(name)s sont prises : vous êtes en "
+        "Merci, c’est noté. Toutes les places du collège %(name)s sont prises : vous êtes en "
         "suppléance, nous vous appelons dès qu’une place se libère."
     ) % {"name": member.college}
 

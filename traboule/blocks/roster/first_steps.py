@@ -18,7 +18,7 @@ def _is_composed(space: Space) -> bool:
 STEPS = (
     Step(
         key="roster.compose",
-        label=_("Composer le conseil : collèges, règles, premiers membres"),
+        label=_("Composer le conseil : collèges, règles, premiers membres"),
         url=lambda space: reverse("roster:roster", args=[space.slug]),
         is_done=_is_composed,
         order=35,

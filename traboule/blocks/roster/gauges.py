@@ -23,7 +23,7 @@ class Split:
 
     @property
     def words(self) -> str:
-        """« 11 femmes et 10 hommes » ; the others are those who did not say."""
+        """« 11 femmes et 10 hommes » ; the others are those who did not say."""
         women = ngettext("%(n)d femme", "%(n)d femmes", self.women) % {"n": self.women}
         men = ngettext("%(n)d homme", "%(n)d hommes", self.men) % {"n": self.men}
         said = _("%(women)s et %(men)s") % {"women": women, "men": men}
@@ -56,7 +56,7 @@ class Gauge:
 
     @property
     def words(self) -> str:
-        """« 11 femmes et 10 hommes sur 21 places », or only how many."""
+        """« 11 femmes et 10 hommes sur 21 places », or only how many."""
         if self.split:
             said = self.split.words
         else:

@@ -14,12 +14,12 @@ ACCEPT, DECLINE = "roster.accept", "roster.decline"
 """What an answer by a digit stands for; ``answers`` says what each does."""
 
 DRAWN = _(
-    "Votre nom est sorti au tirage au sort « %(title)s » (%(space)s). Une place vous attend : "
-    "collège %(college)s. L’acceptez-vous ?"
+    "Votre nom est sorti au tirage au sort « %(title)s » (%(space)s). Une place vous attend : "
+    "collège %(college)s. L’acceptez-vous ?"
 )
 CALLED = _(
     "Une place s’est libérée (%(space)s, collège %(college)s). Votre nom est le suivant du tirage "
-    "au sort « %(title)s ». Acceptez-vous cette place ?"
+    "au sort « %(title)s ». Acceptez-vous cette place ?"
 )
 
 
@@ -31,7 +31,7 @@ def drawn(candidate: DrawCandidate) -> None:
     tell(
         person=candidate.person,
         kind="roster.drawn",
-        subject=_("Une place vous attend : %(space)s"),
+        subject=_("Une place vous attend : %(space)s"),
         text=CALLED if called else DRAWN,
         values={
             "title": candidate.draw.title, "space": str(space), "college": str(candidate.college),
@@ -60,9 +60,9 @@ def promoted(member: Member) -> None:
     tell(
         person=member.person,
         kind="roster.promoted",
-        subject=_("Vous avez maintenant une place : %(space)s"),
+        subject=_("Vous avez maintenant une place : %(space)s"),
         text=_("Une place s’est libérée dans le collège %(college)s (%(space)s). Vous étiez "
-               "en suppléance : elle est maintenant à vous."),
+               "en suppléance : elle est maintenant à vous."),
         values={"space": str(space), "college": str(member.college)},
         url=reverse("roster:roster", args=[space.slug]),
         urgent=True,

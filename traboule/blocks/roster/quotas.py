@@ -78,7 +78,7 @@ def rules_of(roster: Roster, colleges: Iterable[College]) -> list[Rule]:
 def seats_rule(college: College, seats: int) -> Rule:
     """So many seats in that college, neither more nor less."""
     return Rule(
-        label=ngettext("Collège %(name)s : %(n)d place", "Collège %(name)s : %(n)d places", seats)
+        label=ngettext("Collège %(name)s : %(n)d place", "Collège %(name)s : %(n)d places", seats)
         % {"name": college, "n": seats},
         who=_("collège %(name)s") % {"name": college},
         quota=sortition.Quota(where={"college": (str(college.pk),)}, least=seats, most=seats),
@@ -144,7 +144,7 @@ def features_of(people: Iterable[Person]) -> dict[int, dict[str, str]]:
 
 
 def words_of_lacks(lacks: Iterable[sortition.Lack], rules: "list[dict[str, str]]") -> list[str]:
-    """« Il manque 2 personnes : femmes, collège Habitants », for each thing that lacks."""
+    """« Il manque 2 personnes : femmes, collège Habitants », for each thing that lacks."""
     return [words_of_lack(lack, {} if lack.quota is None else rules[lack.quota]) for lack in lacks]
 
 
@@ -159,11 +159,11 @@ def words_of_lack(lack: sortition.Lack, rule: Mapping[str, Any]) -> str:
         return said % {"n": lack.missing}
     if lack.excess and not rule["others"]:
         said = ngettext(
-            "%(n)d personne de trop : %(who)s", "%(n)d personnes de trop : %(who)s", lack.excess
+            "%(n)d personne de trop : %(who)s", "%(n)d personnes de trop : %(who)s", lack.excess
         )
         return said % {"n": lack.excess, "who": rule["who"]}
     count = lack.missing or lack.excess
     said = ngettext(
-        "Il manque %(n)d personne : %(who)s", "Il manque %(n)d personnes : %(who)s", count
+        "Il manque %(n)d personne : %(who)s", "Il manque %(n)d personnes : %(who)s", count
     )
     return said % {"n": count, "who": rule["who"] if lack.missing else rule["others"]}

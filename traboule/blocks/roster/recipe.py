@@ -44,7 +44,7 @@ class SeedQuota:
     @model_validator(mode="after")
     def _says_whom_and_how_many(self) -> Self:
         if not (self.gender or self.age or self.priority):
-            raise ValueError(_("dites de qui il s’agit : gender, age ou priority"))
+            raise ValueError(_("dites de qui il s’agit : gender, age ou priority"))
         if self.least is None and self.most is None:
             raise ValueError(_("écrivez least, most, ou les deux"))
         if self.least is not None and self.most is not None and self.least > self.most:
@@ -69,7 +69,7 @@ class Seed:
             raise ValueError(_("deux collèges portent le même nom"))
         for quota in self.quotas:
             if quota.college and quota.college not in names:
-                raise ValueError(_("« %(name)s » n’est pas un des collèges")
+                raise ValueError(_("« %(name)s » n’est pas un des collèges")
                                  % {"name": quota.college})  # fmt: skip
         return self
 
@@ -108,7 +108,7 @@ def seed(space: Space, data: Seed, *, by: Person) -> None:
 def announce(data: Seed, *, start: Any) -> list[str]:
     """What seeding would make, in words."""
     return [
-        ngettext("Collège %(name)s : %(n)d place", "Collège %(name)s : %(n)d places", one.seats)
+        ngettext("Collège %(name)s : %(n)d place", "Collège %(name)s : %(n)d places", one.seats)
         % {"name": one.name, "n": one.seats}
         for one in data.colleges
     ]

@@ -29,10 +29,10 @@ def draw_asked(request: HttpRequest, space: Space) -> str:
 
 def draw_mine(request: HttpRequest, person: Person) -> str:
     """The seats that the person was drawn for, and those they hold."""
-    seats = Member.objects.current().filter(person=person).select_related("college", "space")
+    held = Member.objects.current().filter(person=person)
     context = {
         "candidacies": list(_asked(person)),
-        "seats": list(seats.select_related("space__initiative", "college").order_by("pk")),
+        "seats": list(held.select_related("space__initiative", "college").order_by("pk")),
     }
     if not (context["candidacies"] or context["seats"]):
         return ""

@@ -64,7 +64,7 @@ def call_next(*, college: College, by: Person) -> DrawCandidate:
     Roster.locked(college.space)
     called = _call(college, by=by)
     if called is None:
-        raise Refused(_("Il n’y a personne à appeler, ou plus de place vacante : relisez la page."))
+        raise Refused(_("Il n’y a personne à appeler, ou plus de place vacante : relisez la page."))
     return called
 
 

@@ -223,9 +223,9 @@ def _locked(draw: Draw) -> Draw:
 
 def _must_take_candidates(draw: Draw) -> None:
     if not draw.takes_candidates:
-        raise Refused(_("La liste est figée : elle ne change plus. Préparez un autre tirage."))
+        raise Refused(_("La liste est figée : elle ne change plus. Préparez un autre tirage."))
 
 
 def _must_become(draw: Draw, state: str) -> None:
     if not draw.may_become(state):
-        raise Refused(_("Ce tirage a déjà avancé : relisez sa page."))
+        raise Refused(_("Ce tirage a déjà avancé : relisez sa page."))

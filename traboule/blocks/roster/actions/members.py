@@ -76,7 +76,7 @@ def promote(*, member: Member, by: Person) -> None:
     if member.ended_on:
         raise Refused(_("Cette personne ne fait plus partie de la composition."))
     if member.is_titular:
-        raise Refused(_("C’est déjà fait : cette personne est titulaire."))
+        raise Refused(_("C’est déjà fait : cette personne est titulaire."))
     _must_have_room(member.college)
     member.rank = Rank.TITULAR
     member.save(update_fields=["rank"])
@@ -119,7 +119,7 @@ def _must_have_room(college: College) -> None:
     free = free_seats(college)
     if not free:
         raise Refused(
-            _("Le collège %(name)s est complet : notez d’abord un départ, ou choisissez une "
+            _("Le collège %(name)s est complet : notez d’abord un départ, ou choisissez une "
               "suppléance.") % {"name": college}
         )  # fmt: skip
     if free <= college.draw_candidates.asked().count():

@@ -50,7 +50,7 @@ def change_college(*, college: College, name: str, seats: int, by: Person) -> No
     held = college.members.current().titular().count()
     if seats < held:
         raise Refused(
-            _("%(n)d places sont occupées : gardez-en au moins autant, ou notez d’abord les "
+            _("%(n)d places sont occupées : gardez-en au moins autant, ou notez d’abord les "
               "départs.") % {"n": held}
         )  # fmt: skip
     college.name, college.seats = name, seats
@@ -65,7 +65,7 @@ def remove_college(*, college: College, by: Person) -> None:
     Roster.locked(college.space)
     if college.members.exists() or college.draw_candidates.exists():
         raise Refused(
-            _("Des personnes font ou ont fait partie de ce collège : il reste, pour garder "
+            _("Des personnes font ou ont fait partie de ce collège : il reste, pour garder "
               "l’histoire. Vous pouvez changer son nom et ses places.")
         )  # fmt: skip
     record("roster.removed-college", college, by=by)

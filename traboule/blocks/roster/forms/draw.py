@@ -34,13 +34,13 @@ class DrawForm(forms.Form):
 
     title = forms.CharField(
         label=_("Nom du tirage"),
-        help_text=_("Par exemple : Tirage 2027 du collège Habitants."),
+        help_text=_("Par exemple : Tirage 2027 du collège Habitants."),
         max_length=120,
         error_messages={"required": _("Donnez un nom à ce tirage.")},
     )
     reserve = forms.IntegerField(
-        label=_("Combien de personnes en réserve ?"),
-        help_text=_("Elles sont appelées quand quelqu’un dit non. Vide : toutes les autres."),
+        label=_("Combien de personnes en réserve ?"),
+        help_text=_("Elles sont appelées quand quelqu’un dit non. Vide : toutes les autres."),
         min_value=0,
         max_value=5000,
         required=False,
@@ -57,7 +57,7 @@ class DrawForm(forms.Form):
         self.colleges = standing.colleges
         for college in self.colleges:
             self.fields[_name(college)] = forms.IntegerField(
-                label=_now("Places à tirer : %(name)s") % {"name": college},
+                label=_now("Places à tirer : %(name)s") % {"name": college},
                 help_text=_now("%(n)d vacantes aujourd’hui") % {"n": standing.vacant(college)},
                 min_value=0,
                 max_value=MOST_SEATS,
@@ -96,12 +96,13 @@ class AudienceForm(forms.Form):
     """A whole group of the space as candidates of one college."""
 
     audience = forms.ChoiceField(
-        label=_("Quel groupe ?"),
+        label=_("Quel groupe ?"),
         error_messages={"required": _("Choisissez un groupe.")},
     )
     college = forms.ModelChoiceField(
-        label=_("Candidates dans quel collège ?"),
+        label=_("Pour quel collège ?"),
         queryset=College.objects.none(),
+        empty_label=_("Choisissez un collège"),
         error_messages={"required": _("Choisissez un collège.")},
     )
 
@@ -138,8 +139,8 @@ class PasteForm(forms.Form):
 
     lines = forms.CharField(
         label=_("Les candidatures, une par ligne"),
-        help_text=_("Nom ; téléphone ; collège ; genre ; année de naissance. Seul le nom est "
-                    "nécessaire. Exemple : Lina Haddad ; 06 12 34 56 78 ; Habitants ; F ; 1985"),
+        help_text=_("Nom ; téléphone ; collège ; genre ; année de naissance. Seul le nom est "
+                    "nécessaire. Exemple : Lina Haddad ; 06 12 34 56 78 ; Habitants ; F ; 1985"),
         widget=forms.Textarea(attrs={"rows": 12, "autocomplete": "off"}),
         error_messages={"required": _("Collez au moins une ligne.")},
     )  # fmt: skip
@@ -192,7 +193,7 @@ class PasteForm(forms.Form):
         found = [one for one in self.colleges if wanted and fold(one.name).startswith(wanted)]
         if len(found) != 1:
             raise ValidationError(
-                _now("Collège à préciser : %(names)s.")
+                _now("Collège à préciser : %(names)s.")
                 % {"names": _now(" ou ").join(one.name for one in self.colleges)}
             )
         return found[0]
@@ -217,7 +218,7 @@ class _Known:
         found = next(iter(same.values()), None)
         if len(same) > 1 or (found and phone and _has_another(found, phone)):
             raise ValidationError(
-                _now("Une autre personne de ce nom est connue ici : ajoutez celle-ci une par une.")
+                _now("Une autre personne de ce nom est connue ici : ajoutez celle-ci une par une.")
             )
         return found
 
@@ -254,8 +255,8 @@ class FreezeForm(forms.Form):
     """Where the seed will come from: something that nobody knows yet, and everyone will."""
 
     seed_source = forms.CharField(
-        label=_("D’où viendra la graine ?"),
-        help_text=_("Un fait public à venir, que personne ne peut choisir. Par exemple : les "
+        label=_("D’où viendra la graine ?"),
+        help_text=_("Un fait public à venir, que personne ne peut choisir. Par exemple : les "
                     "numéros du Loto du samedi 5 décembre, dans l’ordre croissant."),
         max_length=300,
         error_messages={"required": _("Dites d’où viendra la graine.")},
@@ -267,7 +268,7 @@ class SeedForm(forms.Form):
 
     seed = forms.CharField(
         label=_("La graine"),
-        help_text=_("Telle que chacun peut la lire, par exemple : 4 12 23 31 40."),
+        help_text=_("Telle que chacun peut la lire, par exemple : 4 12 23 31 40."),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Écrivez la graine.")},

@@ -26,7 +26,7 @@ class SeatForm(forms.Form):
     other_function = forms.CharField(
         label=_("Une autre fonction, en vos mots"), max_length=80, required=False
     )
-    designation = forms.ChoiceField(label=_("Comment a-t-elle été choisie ?"), choices=Designation)
+    designation = forms.ChoiceField(label=_("Comment a-t-elle été choisie ?"), choices=Designation)
     starts_on = forms.DateField(
         label=_("Depuis le"),
         widget=DAY,
@@ -84,6 +84,7 @@ class NewPersonForm(AddPersonForm):
     college = forms.ModelChoiceField(
         label=_("Collège"),
         queryset=College.objects.none(),
+        empty_label=_("Choisissez un collège"),
         error_messages={"required": _("Choisissez un collège.")},
     )
     birth_year = forms.IntegerField(
@@ -137,7 +138,7 @@ class AddMemberForm(NewPersonForm, SeatForm):
     """Someone who takes a seat, or is ready to."""
 
     rank = forms.ChoiceField(
-        label=_("Titulaire ou suppléance ?"),
+        label=_("Titulaire ou suppléance ?"),
         choices=Rank,
         initial=Rank.TITULAR,
         widget=forms.RadioSelect,
@@ -159,13 +160,13 @@ class EndForm(forms.Form):
     """Why someone leaves their seat, and since when."""
 
     because = forms.ChoiceField(
-        label=_("Pourquoi ?"),
+        label=_("Pourquoi ?"),
         choices=Because,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez une raison.")},
     )
     on = forms.DateField(
-        label=_("Depuis quel jour ?"),
+        label=_("Depuis quel jour ?"),
         initial=timezone.localdate,
         widget=DAY,
         error_messages={"required": _("Écrivez le jour du départ.")},

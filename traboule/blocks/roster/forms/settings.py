@@ -19,10 +19,10 @@ class RosterForm(forms.Form):
     """Who may read the composition, parity, and what functions are called."""
 
     is_public = forms.TypedChoiceField(
-        label=_("Qui peut lire la composition ?"),
+        label=_("Qui peut lire la composition ?"),
         choices=[
             ("no", _("Les personnes de l’espace")),
-            ("yes", _("Tout le monde : prénoms et noms, fonctions et collèges, jamais de "
+            ("yes", _("Tout le monde : prénoms et noms, fonctions et collèges, jamais de "
                       "téléphone ni d’adresse")),
         ],
         coerce=lambda value: value == "yes",
@@ -58,7 +58,7 @@ class CollegeForm(forms.Form):
 
     name = forms.CharField(
         label=_("Nom du collège"),
-        help_text=_("Par exemple : Habitants, ou Associations et acteurs locaux."),
+        help_text=_("Par exemple : Habitants, ou Associations et acteurs locaux."),
         max_length=80,
         error_messages={"required": _("Écrivez le nom du collège.")},
     )
@@ -77,7 +77,7 @@ class QuotaForm(forms.Form):
     age = forms.ChoiceField(label=_("Âge"), required=False)
     priority = forms.ChoiceField(label=_("Quartier"), required=False)
     college = forms.ModelChoiceField(
-        label=_("Dans quel collège ?"),
+        label=_("Dans quel collège ?"),
         queryset=College.objects.none(),
         required=False,
         empty_label=_("Dans l’ensemble"),

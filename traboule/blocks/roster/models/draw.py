@@ -168,7 +168,7 @@ class DrawCandidate(models.Model):
         fields=("person", "college", "number", "features", "outcome", "answer", "asked_at",
                 "answered_at"),
         purpose=_("Tirer au sort parmi les personnes candidates, prévenir celles qui sortent."),
-        lifetime=_("Un an après le tirage ; ensuite, le numéro reste sans le nom."),
+        lifetime=_("Un an après le tirage ; ensuite, le numéro reste sans le nom."),
         person="person",
         erasure="scrub",
         scrubbed=("features",),
@@ -201,5 +201,5 @@ class DrawCandidate(models.Model):
 
     @property
     def journal_label(self) -> str:
-        """« Tirage des habitants, numéro 12 »: the journal names nobody."""
+        """« Tirage des habitants, numéro 12 »: the journal names nobody."""
         return f"{self.draw}, nº {self.number}"

@@ -105,8 +105,8 @@ class Member(models.Model):
     personal_data = PersonalData(
         fields=("person", "college", "rank", "designation", "function", "starts_on",
                 "term_ends_on", "ended_on", "ended_because"),
-        purpose=_("Tenir la composition du groupe : qui y siège, comment, jusqu’à quand."),
-        lifetime=_("Tant que l’espace existe ; ensuite, compté sans le nom."),
+        purpose=_("Tenir la composition du groupe : qui y siège, comment, jusqu’à quand."),
+        lifetime=_("Tant que l’espace existe ; ensuite, compté sans le nom."),
         person="person",
         erasure="scrub",
         scrubbed=("function",),
@@ -152,7 +152,7 @@ class Member(models.Model):
 
     @property
     def journal_label(self) -> str:
-        """« Conseil citoyen, collège Habitants »: the journal names nobody."""
+        """« Conseil citoyen, collège Habitants »: the journal names nobody."""
         return f"{self.space}, {self.college}"
 
     @property

@@ -154,27 +154,27 @@ class Quota(models.Model):
             models.CheckConstraint(
                 condition=~Q(gender="", age="", priority=""),
                 name="roster_quota_of_someone",
-                violation_error_message=_("Dites de qui il s’agit : un genre, un âge ou un "
+                violation_error_message=_("Dites de qui il s’agit : un genre, un âge ou un "
                                           "quartier."),
             ),
             models.CheckConstraint(
                 condition=Q(least__isnull=False) | Q(most__isnull=False),
                 name="roster_quota_has_a_bound",
-                violation_error_message=_("Écrivez un nombre : au moins, au plus, ou les deux."),
+                violation_error_message=_("Écrivez un nombre : au moins, au plus, ou les deux."),
             ),
             models.CheckConstraint(
                 condition=Q(least__isnull=True) | Q(most__isnull=True) | Q(least__lte=F("most")),
                 name="roster_quota_bounds_in_order",
-                violation_error_message=_("« Au moins » ne peut pas dépasser « au plus »."),
+                violation_error_message=_("« Au moins » ne peut pas dépasser « au plus »."),
             ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.bounds} : {self.who}"
+        return f"{self.bounds} : {self.who}"
 
     @property
     def bounds(self) -> str:
-        """« au moins 4 », « de 2 à 5 »."""
+        """« au moins 4 », « de 2 à 5 »."""
         if self.least is not None and self.most is not None:
             if self.least == self.most:
                 return _now("exactement %(n)d") % {"n": self.least}
@@ -185,7 +185,7 @@ class Quota(models.Model):
 
     @property
     def who(self) -> str:
-        """« femmes, 18 à 25 ans, collège Habitants »."""
+        """« femmes, 18 à 25 ans, collège Habitants »."""
         genders = {
             Gender.WOMAN: _now("femmes"),
             Gender.MAN: _now("hommes"),

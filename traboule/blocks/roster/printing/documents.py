@@ -48,8 +48,8 @@ def member_list(standing: Standing, *, whole: bool) -> bytes:
             "until": _("Jusqu’au"),
             "none": _("Personne pour l’instant."),
             "qr": _("Code à photographier pour lire la composition à jour"),
-            "confidential": _("Cette liste est pour l’équipe et les institutions : ne l’affichez "
-                              "pas.") if whole else _("La composition à jour :"),
+            "confidential": _("Cette liste est pour l’équipe et les institutions : ne l’affichez "
+                              "pas.") if whole else _("La composition à jour :"),
         },
     })  # fmt: skip
 

@@ -78,8 +78,8 @@ def test_anyone_redoes_the_draw_from_its_file_and_its_seed(tmp_path, client):
 
     numbers = " ".join(str(one.number) for one in chosen(draw))
     assert said.getvalue().splitlines()[:2] == [
-        f"Empreinte de la liste : {draw.fingerprint}",
-        f"Tirés, dans l’ordre : {numbers}",
+        f"Empreinte de la liste : {draw.fingerprint}",
+        f"Tirés, dans l’ordre : {numbers}",
     ]
     assert fingerprint(answer.content.decode()) == draw.fingerprint
 
@@ -136,8 +136,8 @@ def test_a_list_that_cannot_keep_the_rules_is_not_frozen_and_says_who_is_missing
     draw = make_draw(council, women=1, men=6)
 
     assert draws.what_lacks(draw) == [
-        "Il manque 1 personne : femmes",
-        "Il manque 1 personne : 18 à 25 ans",
+        "Il manque 1 personne : femmes",
+        "Il manque 1 personne : 18 à 25 ans",
     ]
     with pytest.raises(Refused, match="ne peuvent pas être tenues"):
         draws.freeze(draw=draw, seed_source="le Loto", by=coordinator_of(council))
@@ -162,7 +162,7 @@ def test_a_yes_by_sms_makes_the_seat():
 
     member = Member.objects.get(person=candidate.person)
     assert (member.rank, member.designation) == (Rank.TITULAR, "drawn")
-    assert said == "Merci, c’est noté : une place est à vous dans le collège Habitants."
+    assert said == "Merci, c’est noté : une place est à vous dans le collège Habitants."
 
 
 def test_a_no_calls_the_next_of_the_reserve_who_keeps_parity():

@@ -1,6 +1,7 @@
 """What each reads of a composition, and what those who compose do on its pages."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -35,7 +36,8 @@ def url(name, space, *args):
 
 
 def text_of(answer):
-    return " ".join(answer.content.decode().split())
+    """The page on one line; spaces that do not break stay what they are."""
+    return re.sub("[ \\n]+", " ", answer.content.decode())
 
 
 def fill(space, women, men, **fields):
@@ -111,7 +113,7 @@ def test_a_rule_that_is_not_kept_says_who_is_missing(council):
 
     (state,) = states(Standing(council))
 
-    assert (state.kept, state.lack) == (False, "Il manque 1 personne : femmes")
+    assert (state.kept, state.lack) == (False, "Il manque 1 personne : femmes")
 
 
 def test_terms_that_end_soon_are_told_to_those_who_compose(awa, council):
@@ -120,6 +122,19 @@ def test_terms_that_end_soon_are_told_to_those_who_compose(awa, council):
 
     assert "Des mandats se terminent" in text_of(awa.get(url("roster", council)))
     assert "1 mandat se termine bientôt" in text_of(awa.get(council.get_absolute_url()))
+
+
+def test_a_seat_reads_on_the_persons_page_and_on_their_own(awa, client, council):
+    member = make_member(council, "Lina", function="Présidence")
+
+    theirs = text_of(
+        awa.get(reverse("spaces:person", args=[council.slug, member.person.public_id]))
+    )
+    client.force_login(member.person)
+    own = text_of(client.get(reverse("people:me")))
+
+    assert "Habitants, titulaire, Présidence" in theirs
+    assert "collège Habitants, titulaire" in own
 
 
 # Composing
@@ -158,7 +173,7 @@ def test_a_council_is_composed_from_nothing_on_its_pages(client):
     )  # fmt: skip
     assert (member.person.gender, member.person.birth_year) == ("woman", 1985)
     assert Roster.objects.get().functions == ["Présidence", "Trésorerie"]
-    assert str(Quota.objects.get()) == "au moins 5 : femmes"
+    assert str(Quota.objects.get()) == "au moins 5 : femmes"
 
 
 def test_whoever_is_known_already_is_found_again(awa, council):
@@ -235,7 +250,7 @@ def test_a_draw_goes_from_pasted_lines_to_answers(awa, council):
     college = council.colleges.get()
     awa.post(url("draw-new", council), {"title": "Tirage", f"places_{college.pk}": "2"})
     draw = Draw.objects.get()
-    lines = "Lina Haddad ; 06 12 34 56 78 ; Habitants ; F ; 1985\nOmar;;;H\nRose;;;;\n"
+    lines = "Lina Haddad ; 06 12 34 56 78 ; Habitants ; F ; 1985\nOmar;;;H\nRose;;;;\n"
 
     read = awa.post(url("candidates-paste", council, draw.pk), {"lines": lines})
     awa.post(url("candidates-paste", council, draw.pk), {"lines": lines, "add": "1"})
@@ -258,9 +273,9 @@ def test_a_draw_goes_from_pasted_lines_to_answers(awa, council):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (" ; 0612345678", "Il manque le nom"),
-        ("Lina ; bonjour", "numéro"),
-        ("Lina ;; Ailleurs", "Collège à préciser : Habitants."),
+        (" ; 0612345678", "Il manque le nom"),
+        ("Lina ; bonjour", "numéro"),
+        ("Lina ;; Ailleurs", "Collège à préciser : Habitants."),
         ("Lina ;;; X", "Genre à écrire"),
         ("Lina ;;;; 85", "quatre chiffres"),
         ("Lina\nLina", "Déjà à la ligne 1"),
@@ -295,7 +310,7 @@ def test_whoever_is_in_the_list_reads_their_number_and_answers(client, council):
     me = text_of(client.get(reverse("people:me")))
     client.post(url("answer", council, draw.pk, candidate.pk), {"answer": "yes"})
 
-    assert f"Votre numéro : <strong>{candidate.number}</strong>" in page
+    assert f"Votre numéro : <strong>{candidate.number}</strong>" in page
     assert "Oui, j’accepte" in me
     assert Member.objects.get().person == candidate.person
 

@@ -50,8 +50,8 @@ def test_what_a_recipe_says_comes_back_as_it_was():
     assert recipe.export(space) == COUNCIL
     assert recipe.read(recipe.export(space)) == recipe.read(COUNCIL)
     assert recipe.announce(recipe.read(COUNCIL), start=timezone.localdate()) == [
-        "Collège Habitants : 11 places",
-        "Collège Associations et acteurs locaux : 10 places",
+        "Collège Habitants : 11 places",
+        "Collège Associations et acteurs locaux : 10 places",
     ]
 
 
@@ -133,7 +133,7 @@ def test_composing_is_a_first_step_where_the_block_is_used_only():
     def steps(space):
         return {str(step.label): step.done for step in first_steps.of(space)}
 
-    compose = "Composer le conseil : collèges, règles, premiers membres"
+    compose = "Composer le conseil : collèges, règles, premiers membres"
     assert steps(council)[compose] is False
     assert compose not in steps(other)
     make_member(council)

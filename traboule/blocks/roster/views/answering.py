@@ -39,13 +39,13 @@ def _answered(request: PersonRequest, candidate: DrawCandidate) -> str:
     is_oneself = candidate.person_id == request.user.pk
     if request.POST.get("answer") == "yes":
         member = answers.accept(candidate=candidate, by=request.user)
-        return said(member) if is_oneself else _("C’est noté : oui.")
+        return said(member) if is_oneself else _("C’est noté : oui.")
     called = answers.decline(candidate=candidate, by=request.user)
     if is_oneself:
-        return _("C’est noté : vous ne prenez pas cette place. Merci de l’avoir dit.")
+        return _("C’est noté : vous ne prenez pas cette place. Merci de l’avoir dit.")
     if called is None:
-        return _("C’est noté : non.")
-    return _("C’est noté : non. Le numéro %(n)d est appelé à son tour.") % {"n": called.number}
+        return _("C’est noté : non.")
+    return _("C’est noté : non. Le numéro %(n)d est appelé à son tour.") % {"n": called.number}
 
 
 @require_POST

@@ -34,6 +34,7 @@ def roster(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     soon = [one for one in standing.members if one.term_ends_on
             and one.term_ends_on <= today + SOON]  # fmt: skip
+    shown = gauges(standing) if standing.colleges else []
     draws = space.draws.all() if composes else space.draws.exclude(fingerprint="")
     context = {
         "space": space,
@@ -42,7 +43,8 @@ def roster(request: HttpRequest, slug: str) -> HttpResponse:
         "reads_all": can_read(request.user, space),
         "acts": composes and not space.is_closed,
         "composition": composition(standing, with_proposals=composes and not space.is_closed),
-        "gauges": gauges(standing) if standing.colleges else [],
+        "gauges": shown,
+        "parts": {part for gauge in shown for part, _start, _length in gauge.parts},
         "rules": states(standing),
         "ending": sorted(soon, key=lambda one: (one.term_ends_on, one.pk)) if composes else [],
         "today": today,

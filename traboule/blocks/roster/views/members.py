@@ -75,7 +75,7 @@ def end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and (not composes or form.is_valid()):
         given = form.cleaned_data if composes else {"because": Because.RESIGNED}
         act = {"member": found, "by": request.user, **given}
-        if done(request, acts.end, _("C’est noté : la place est vacante."), **act):
+        if done(request, acts.end, _("C’est noté : la place est vacante."), **act):
             return redirect("roster:roster", slug) if composes else redirect(found.space)
     context = {
         "space": found.space,
@@ -91,7 +91,7 @@ def end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def promote(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Give a vacant seat to a substitute."""
     found = member_of(request, slug, pk, lambda by, one: can_compose(by, one.space))
-    said = _("C’est fait : %(name)s a une place de titulaire. Un message le lui dit.") % {
+    said = _("C’est fait : %(name)s a une place de titulaire. Un message le lui dit.") % {
         "name": found.person
     }
     done(request, acts.promote, said, member=found, by=request.user)
