@@ -40,25 +40,25 @@ def _measure(number: int) -> int:
     from traboule.blocks.mailings.actions import sending
 
     mailing, by = _world(number)
+    _say("people", f"{number}")
     alone = _alone(number)
+    _say("told one by one", f"{alone:.0f} a second")
     before = _memory()
-    listed = _timed(lambda: _list(mailing, by))
+    _say("listed", f"{number / _timed(lambda: _list(mailing, by)):.0f} a second")
     sending.send(mailing=mailing, by=by)
     died_at = _die_on_the_way(mailing, number)
+    _say("killed in the middle of a part", f"after {died_at}")
     half = _memory()
-    seconds = _timed(lambda: _to_the_end(sending.send_some, mailing.pk))
-    after = _memory()
-    left = number - died_at
+    rate = (number - died_at) / _timed(lambda: _to_the_end(sending.send_some, mailing.pk))
+    _say("told by parts", f"{rate:.0f} a second, {rate / alone:.1f} times as fast")
+    _say("memory at its most", f"{before:.0f}, half-way {half:.0f}, at the end {_memory():.0f} MB")
     once = _each_once(mailing, number)
-    listing_rate, rate = number / listed, left / seconds
-    print(f"people                          {number}")
-    print(f"listed                          {listing_rate:8.0f} a second")
-    print(f"written, one by one             {alone:8.0f} a second")
-    print(f"written, by parts               {rate:8.0f} a second, {rate / alone:.1f} times as fast")
-    print(f"killed in the middle of a part  after {died_at}, resumed")
-    print(f"memory at its most              {before:.0f} → {half:.0f} → {after:.0f} MB")
-    print(f"each written to once            {'yes' if once else 'NO'}")
+    _say("each written to once", "yes" if once else "NO")
     return 0 if once else 1
+
+
+def _say(what: str, measured: str) -> None:
+    print(f"{what:<32}{measured}", flush=True)
 
 
 def _world(number: int) -> tuple[Any, Any]:
