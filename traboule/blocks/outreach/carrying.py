@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from traboule.kernel.notices.models import Delivery, Notice, Purse
+from traboule.kernel.notices.models import Delivery, NewsStop, Notice, Purse
 from traboule.kernel.notices.models import Outcome as Carried
 from traboule.kernel.notices.models import State as Told
 from traboule.kernel.notices.timing import end_of_night
@@ -155,6 +155,8 @@ def _send_sms(message: Message) -> None:
     contact = message.contact
     if contact.mobile is None:
         raise _Refused(_("Plus de mobile sur la fiche."))
+    if NewsStop.objects.filter(channel=contact.mobile).exists():
+        raise _Refused(_("Plus de SMS à sa demande : appelez."))
     text = sms.plain(f"{message.text.strip()} STOP : {stop_url(contact)}")
     delivery = _pay(message, text, contact.mobile.value)
     sent = sms.send_sms(contact.mobile.value, text, key=f"outreach-{message.pk}")

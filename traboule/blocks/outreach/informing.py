@@ -10,10 +10,15 @@ from .models import Contact
 _SALT = "traboule.outreach.stop"
 
 
-def stop_url(contact: Contact) -> str:
-    """The address at which they ask, without an account, not to be contacted any more."""
+def stop_path(contact: Contact) -> str:
+    """The page on which they ask, without an account, not to be contacted any more."""
     token = signing.dumps(contact.pk, salt=_SALT, compress=True)
-    return settings.SITE_URL + reverse("outreach:stop", args=[token])
+    return reverse("outreach:stop", args=[token])
+
+
+def stop_url(contact: Contact) -> str:
+    """The same as a whole address, to write in a message."""
+    return settings.SITE_URL + stop_path(contact)
 
 
 def contact_of_token(token: str) -> Contact | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, field
 from typing import Annotated, Any, Literal, Self
 
+from django.core.exceptions import ValidationError as NotAField
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,7 +48,10 @@ class Template:
 
     @model_validator(mode="after")
     def _fields_are_known(self) -> Self:
-        check_fields(self.subject + self.text)
+        try:
+            check_fields(self.subject + self.text)
+        except NotAField as error:
+            raise ValueError(error.messages[0]) from error
         return self
 
 

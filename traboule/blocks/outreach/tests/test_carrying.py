@@ -38,10 +38,8 @@ def lina(space, karim):
 
 
 def ready(contact, by, **fields):
-    return Message.objects.create(
-        contact=contact, by=by, state="ready",
-        **{"way": "email", "subject": "Bonjour", "text": "Venez", **fields},
-    )  # fmt: skip
+    usual = {"way": "email", "subject": "Bonjour", "text": "Venez", "state": "ready"}
+    return Message.objects.create(contact=contact, by=by, **usual | fields)
 
 
 def state_of(message):

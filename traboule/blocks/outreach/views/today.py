@@ -10,6 +10,7 @@ from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.rules import can_read
 from traboule.kernel.spaces.views.fetching import space_for
 
+from ..informing import stop_path
 from ..models import Contact
 from ..queue import queue_of
 from ..rules import can_go_towards
@@ -36,6 +37,7 @@ def _mine(request: PersonRequest, space: Space) -> HttpResponse:
     context = {
         "space": space,
         "contact": contact,
+        "stop": stop_path(contact) if contact else "",
         "follow_ups": follow_ups_of(request.user, space),
     }
     return render(request, "outreach/own.html", context)
