@@ -21,6 +21,7 @@ from traboule.blocks.meetings.models import (
     Proxy,
 )  # fmt: skip
 from traboule.kernel.notices.models import Notice
+from traboule.kernel.people import mandates
 from traboule.kernel.spaces.tests.factories import make_coordinator, make_participant
 
 from .factories import (
@@ -177,6 +178,30 @@ def test_a_member_gives_her_voice_on_the_site_and_takes_it_back(
     assert "Rose Morel porte votre voix" in said(as_nadia.get(meeting.get_absolute_url()))
     as_nadia.post(url("withdraw-voice", meeting, Proxy.objects.get().pk))
     assert not Proxy.objects.filter(withdrawn_at=None).exists()
+
+
+def test_a_relay_answers_for_whoever_gave_a_mandate_and_for_nobody_else(
+    as_nadia, space, karim, nadia, rose
+):
+    meeting = convened(space, by=karim)
+    answer = {"answer": "yes", "for": rose.public_id}
+    assert as_nadia.post(url("reply", meeting), answer).status_code == 403
+    signed(mandate_from=rose, to=nadia)
+    assert "Répondre pour Rose Morel" in said(as_nadia.get(meeting.get_absolute_url()))
+
+    as_nadia.post(url("reply", meeting), answer)
+
+    signup = Signup.objects.going().get()
+    assert (signup.person, signup.by) == (rose, nadia)
+    assert Notice.objects.filter(kind="receipt", person=rose).exists()
+
+
+def signed(*, mandate_from, to):
+    day = timezone.localdate() + datetime.timedelta(days=30)
+    mandate = mandates.propose(
+        giver=mandate_from, holder=to, scopes=["all"], ends_on=day, by=mandate_from
+    )
+    mandates.sign(mandate=mandate, by=to)
 
 
 def test_a_voice_is_not_for_others_to_take_back(as_nadia, space, karim, nadia, rose):
