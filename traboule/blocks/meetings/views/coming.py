@@ -47,7 +47,7 @@ def reply(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
     meeting, whom = _asked(request, slug, ref)
     who = {"meeting": meeting, "person": whom, "by": request.user}
     if request.POST.get("answer") == "yes":
-        done(request, convening.come, _("C’est noté. À bientôt !"), **who)
+        done(request, convening.come, _("C’est noté. À bientôt !"), **who)
     else:
         done(request, convening.excuse, _("C’est noté. Merci de l’avoir dit."), **who)
     return redirect(meeting)
@@ -61,7 +61,7 @@ def voice(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
     carriers = carriers_for(meeting, whom)
     form = VoiceForm(request.POST or None, carriers=carriers)
     if form.is_valid():
-        said = _("C’est noté : %(carrier)s porte la voix de %(giver)s, avec un reçu.") % {
+        said = _("C’est noté : %(carrier)s porte la voix de %(giver)s, avec un reçu.") % {
             "carrier": form.chosen, "giver": whom,
         }  # fmt: skip
         if done(
@@ -88,6 +88,6 @@ def withdraw(request: PersonRequest, slug: str, ref: str, pk: int) -> HttpRespon
         request.user.pk in {proxy.giver_id, proxy.carrier_id} or can_hold(request.user, meeting)
     ):
         raise Http404
-    said = _("C’est noté : cette voix n’est plus portée.")
+    said = _("C’est noté : cette voix n’est plus portée.")
     done(request, convening.withdraw_voice, said, proxy=proxy, by=request.user)
     return redirect(meeting)

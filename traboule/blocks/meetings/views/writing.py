@@ -106,7 +106,7 @@ def action(request: PersonRequest, slug: str, ref: str, pk: int) -> HttpResponse
     if form.is_valid():
         what = {"item": item, **form.action_fields(meeting.space)}
         if _kept(form, writing.note_action, by=request.user, **what):
-            messages.success(request, _("C’est noté : la personne recevra un rappel."))
+            messages.success(request, _("C’est noté : la personne recevra un rappel."))
             return _back_to(meeting, item.pk)
     context = {"meeting": meeting, "space": meeting.space, "item": item, "form": form}
     return render(request, "meetings/action.html", context | suggestions(meeting.space))
