@@ -148,7 +148,7 @@ def voice_withdrawn(proxy: Proxy, *, by: Person | None) -> None:
             values={"other": proxy.giver},
             key=f"meetings.voice-withdrawn:{proxy.pk}:carrier",
         )
-    if by is None or by.pk != proxy.giver_id:
+    if by is None or by.pk == proxy.carrier_id:  # Done for them, they have a receipt.
         _tell(
             proxy.meeting,
             proxy.giver,

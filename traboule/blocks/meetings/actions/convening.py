@@ -146,10 +146,10 @@ def withdraw_voice(*, proxy: Proxy, by: Person) -> None:
 
 
 def _withdraw(proxy: Proxy, *, by: Person | None) -> None:
-    """Take it back, and tell whoever did not do it."""
+    """Take it back, and tell whoever did not do it; done by the team, it is for the giver."""
     proxy.withdrawn_at = timezone.now()
     proxy.save(update_fields=["withdrawn_at"])
-    for_ = _other(proxy.giver, by) if by else None
+    for_ = proxy.giver if by and by.pk not in {proxy.giver_id, proxy.carrier_id} else None
     record("meetings.withdrew-voice", proxy.meeting, by=by, for_=for_, proxy=proxy.pk)
     messages.voice_withdrawn(proxy, by=by)
 
@@ -177,7 +177,7 @@ def follow_agenda(sender: Any, *, entry: Entry, by: Any, subject: Any, **kwargs:
     elif entry.act == "agenda.cancelled-signup":
         carried = _live().filter(meeting__event=subject, carrier__in=_who(entry))
         for proxy in carried.order_by("pk"):
-            _withdraw(proxy, by=actor)
+            _withdraw(proxy, by=actor if actor == proxy.carrier else None)
     elif entry.act in MOVED:
         meeting = Meeting.objects.for_page().filter(event=subject, state=State.CONVENED).first()
         if meeting:

@@ -251,6 +251,18 @@ def test_saving_the_text_leads_on_to_a_decision(as_karim, space, karim):
     assert item.__class__.objects.get(pk=item.pk).notes == "On parle."
 
 
+def test_taking_a_decision_out_saves_what_was_being_typed(as_karim, space, karim):
+    meeting = held(space, by=karim)
+    item = only_item(meeting)
+    decision = writing.decide(item=item, text="Un banc.", by=karim)
+
+    text = {f"notes-{item.pk}": "On parle.", "then": f"remove-decision:{decision.pk}"}
+    as_karim.post(url("write", meeting), text)
+
+    assert not Decision.objects.exists()
+    assert only_item(meeting).notes == "On parle."
+
+
 def test_counting_voices_needs_a_voice(as_karim, space, karim):
     meeting = held(space, by=karim)
 
@@ -440,7 +452,7 @@ def test_rules_are_kept_and_models_put_away(client, space, karim):
     assert not MeetingModel.objects.exists()
 
 
-def test_those_noted_present_are_counted_once_over_a_whole_day(space, karim, nadia):
+def test_those_who_gave_no_name_are_counted_with_the_others(space, karim, nadia):
     meeting = held(space, nadia, by=karim)
     present(meeting.event, nadia)
     writing.count_present(meeting=meeting, number=3, by=karim)
