@@ -24,7 +24,7 @@ def yes(notice: Any, person: Person, *, by: Person, via: str) -> str:
     """Coming."""
     meeting, whom = _asked(notice, person)
     convening.come(meeting=meeting, person=whom, by=by, via=_door(via))
-    return _("C’est noté, vous venez. À bientôt !")
+    return _("C’est noté, vous venez. À bientôt !")
 
 
 def no(notice: Any, person: Person, *, by: Person, via: str) -> str:
@@ -38,7 +38,7 @@ def give(notice: Any, person: Person, *, by: Person, via: str) -> str:
     """Not coming, and someone is to speak for them: whom, is asked next."""
     meeting, whom = _asked(notice, person)
     convening.excuse(meeting=meeting, person=whom, by=by, via=_door(via))
-    return _("C’est noté, vous ne venez pas. Qui porte votre voix ? Renvoyez : VOIX %(code)s et "
+    return _("C’est noté, vous ne venez pas. Qui porte votre voix ? Renvoyez : VOIX %(code)s et "
              "son nom, ou dites-le par téléphone.") % {"code": meeting.event.code}  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def by_code(person: Person | None, match: re.Match[str], *, number: str) -> str:
     meeting = Meeting.objects.for_page().filter(event__code=match["code"].upper()).first()
     if meeting is None or person is None:
         raise Refused(
-            _("Nous ne connaissons pas ce code, ou pas ce numéro. Appelez-nous : nous le noterons.")
+            _("Nous ne connaissons pas ce code, ou pas ce numéro. Appelez-nous : nous le noterons.")
         )
     name = " ".join(match["name"].split()).strip(" .!")
     if fold(name) in TAKE_BACK:
@@ -55,11 +55,11 @@ def by_code(person: Person | None, match: re.Match[str], *, number: str) -> str:
     carrier = named(meeting.space, name)
     if carrier is None:
         raise Refused(
-            _("Nous ne trouvons pas « %(name)s ». Écrivez son prénom et son nom, comme dans "
+            _("Nous ne trouvons pas « %(name)s ». Écrivez son prénom et son nom, comme dans "
               "l’espace.") % {"name": name}
         )  # fmt: skip
     convening.give_voice(meeting=meeting, giver=person, carrier=carrier, by=person, via=Via.SMS)
-    return _("C’est noté : %(name)s porte votre voix. Pour la reprendre : VOIX %(code)s NON.") % {
+    return _("C’est noté : %(name)s porte votre voix. Pour la reprendre : VOIX %(code)s NON.") % {
         "name": carrier,
         "code": meeting.event.code,
     }
@@ -69,19 +69,19 @@ def _take_back(meeting: Meeting, person: Person) -> str:
     proxy = Proxy.objects.filter(meeting=meeting, giver=person, withdrawn_at=None).first()
     if proxy:
         convening.withdraw_voice(proxy=proxy, by=person)
-    return _("C’est noté : votre voix est de nouveau à vous.")
+    return _("C’est noté : votre voix est de nouveau à vous.")
 
 
 def withdraw(notice: Any, person: Person, *, by: Person, via: str) -> str:
     """The giver takes their voice back."""
     convening.withdraw_voice(proxy=Proxy.objects.get(pk=notice.data["proxy"]), by=by)
-    return _("C’est noté : votre voix est de nouveau à vous.")
+    return _("C’est noté : votre voix est de nouveau à vous.")
 
 
 def decline(notice: Any, person: Person, *, by: Person, via: str) -> str:
     """The carrier will not carry it."""
     convening.withdraw_voice(proxy=Proxy.objects.get(pk=notice.data["proxy"]), by=by)
-    return _("C’est noté : vous ne portez pas cette voix. La personne est prévenue.")
+    return _("C’est noté : vous ne portez pas cette voix. La personne est prévenue.")
 
 
 def done(notice: Any, person: Person, *, by: Person, via: str) -> str:
@@ -90,7 +90,7 @@ def done(notice: Any, person: Person, *, by: Person, via: str) -> str:
     if action is None:
         raise Refused(_("Cette chose à faire n’existe plus."))
     writing.finish(action=action, by=by)
-    return _("C’est noté, c’est fait. Merci !")
+    return _("C’est noté, c’est fait. Merci !")
 
 
 def _asked(notice: Any, person: Person) -> tuple[Meeting, Person]:

@@ -74,14 +74,14 @@ INDICATORS = (
         key="meetings.minutes-approved",
         name=_("comptes-rendus approuvés"),
         unit=lambda n: ngettext("compte-rendu", "comptes-rendus", int(n)),
-        counts=_("Un compte-rendu compte quand le groupe l’a approuvé ; à la date de la réunion."),
+        counts=_("Un compte-rendu compte quand le groupe l’a approuvé ; à la date de la réunion."),
         value=approved,
     ),
     Indicator(
         key="meetings.decisions",
         name=_("décisions prises"),
         unit=lambda n: ngettext("décision", "décisions", int(n)),
-        counts=_("Chaque décision d’un compte-rendu approuvé ; à la date de la réunion."),
+        counts=_("Chaque décision d’un compte-rendu approuvé ; à la date de la réunion."),
         value=decisions,
     ),
     Indicator(
@@ -95,7 +95,7 @@ INDICATORS = (
         key="meetings.attendance",
         name=_("participation aux réunions"),
         unit=lambda n: ngettext("présence", "présences", int(n)),
-        counts=_("Les personnes présentes, additionnées sur les réunions : qui vient deux fois "
+        counts=_("Les personnes présentes, additionnées sur les réunions : qui vient deux fois "
                  "compte deux fois."),
         value=attendance,
     ),

@@ -82,7 +82,7 @@ def _convocation(meeting: Meeting, counts: Counts) -> _Drawn:
         again = _("Convoquer d’autres personnes") if sent else _("Convoquer")
         acts.append(Act(label=again, url=_url(meeting, "convene"), icon="send"))
     if sent:
-        acts.insert(0, Act(label=_("Qui vient ? Qui appeler ?"), url=_url(meeting, "replies"),
+        acts.insert(0, Act(label=_("Qui vient ? Qui appeler ?"), url=_url(meeting, "replies"),
                            icon="phone"))  # fmt: skip
     return "convocation", _("La convocation"), said, sent or meeting.is_held, tuple(acts)
 
@@ -103,7 +103,7 @@ def _held(meeting: Meeting, counts: Counts) -> _Drawn:
     if meeting.is_held:
         said = counts["people"]
     else:
-        said = _("Le jour venu : faire signer, ou faire l’appel")
+        said = _("Le jour venu : faire signer, ou faire l’appel")
     return "held", _("La réunion"), said, meeting.is_held, tuple(acts)
 
 
@@ -119,7 +119,7 @@ def _writing(meeting: Meeting, counts: Counts) -> _Drawn:
     if meeting.is_written:
         said = _written(counts)
     else:
-        said = _("Il se prépare tout seul : points, présences et voix portées y sont déjà")
+        said = _("Il se prépare tout seul : points, présences et voix portées y sont déjà")
     return "writing", _("Le compte-rendu"), said, readable, acts
 
 
@@ -135,7 +135,7 @@ def _amending(meeting: Meeting, counts: Counts) -> _Drawn:
     if counts["waiting"]:
         said = _waiting(counts["waiting"])
     elif meeting.state == State.AMENDING and meeting.takes_amendments:
-        said = _("Les personnes présentes relisent ; aucune correction n’attend")
+        said = _("Les personnes présentes relisent ; aucune correction n’attend")
     elif behind:
         said = (
             _("Toutes les corrections demandées ont une réponse")
@@ -152,7 +152,7 @@ def _approving(meeting: Meeting, counts: Counts) -> _Drawn:
     acts: tuple[Act, ...] = ()
     if meeting.state in {State.AMENDING, State.DRAFTED}:
         acts = (Act(label=_("Noter l’approbation"), url=_url(meeting, "adopt"), icon="check"),)
-    said = meeting.approval or _("À la réunion suivante : c’est déjà à son ordre du jour")
+    said = meeting.approval or _("À la réunion suivante : c’est déjà à son ordre du jour")
     return "approving", _("L’approbation"), said, meeting.is_approved, acts
 
 
@@ -198,7 +198,7 @@ def _answers(counts: Counts) -> str:
     )
     voices = ngettext("%(voices)d voix donnée", "%(voices)d voix données", counts["voices"])
     said = _("%(coming)d oui, %(excused)d non") % counts
-    return _("%(called)s : %(said)s, %(voices)s") % {
+    return _("%(called)s : %(said)s, %(voices)s") % {
         "called": called, "said": said, "voices": voices % counts,
     }  # fmt: skip
 
@@ -221,8 +221,8 @@ def _waiting(number: int) -> str:
 def _sent(number: int) -> str:
     """« Tout le monde peut le lire ; envoyé à 21 personnes »."""
     said = ngettext(
-        "Tout le monde peut le lire ; envoyé à %(n)d personne",
-        "Tout le monde peut le lire ; envoyé à %(n)d personnes",
+        "Tout le monde peut le lire ; envoyé à %(n)d personne",
+        "Tout le monde peut le lire ; envoyé à %(n)d personnes",
         number,
     )
     return said % {"n": number}

@@ -66,12 +66,12 @@ def convocation_text(meeting: Meeting, words: str, *, long: bool) -> str:
         "code": meeting.event.code,
     }
     if not long:
-        return _("%(space)s : réunion %(when)s, %(place)s. Venez-vous ?") % values
+        return _("%(space)s : réunion %(when)s, %(place)s. Venez-vous ?") % values
     called = _("%(space)s vous convoque à sa réunion, %(when)s, %(place)s.") % values
     items = meeting.items.order_by("position", "pk")
     agenda = [_("Ordre du jour :"), *(f"{n}. {one.title}" for n, one in enumerate(items, 1))]
-    voice = _("Vous ne pouvez pas venir ? Dites qui vient et porte votre voix, sur le site, par "
-              "téléphone, ou par SMS : VOIX %(code)s et son nom.") % values  # fmt: skip
+    voice = _("Vous ne pouvez pas venir ? Dites qui vient et porte votre voix, sur le site, par "
+              "téléphone, ou par SMS : VOIX %(code)s et son nom.") % values  # fmt: skip
     return "\n".join([called, *filter(None, [words]), *agenda, voice])
 
 
@@ -89,9 +89,9 @@ def date_changed(meeting: Meeting) -> None:
         tell(
             person=person,
             kind="meetings.date-changed",
-            subject=gettext_lazy("Annulation : %(title)s")
+            subject=gettext_lazy("Annulation : %(title)s")
             if is_off
-            else gettext_lazy("Changement : %(title)s"),
+            else gettext_lazy("Changement : %(title)s"),
             text=CANCELLED if is_off else CHANGED,
             values=values_of(event),
             url=meeting.get_absolute_url(),
@@ -148,7 +148,7 @@ def voice_withdrawn(proxy: Proxy, *, by: Person | None) -> None:
             values={"other": proxy.giver},
             key=f"meetings.voice-withdrawn:{proxy.pk}:carrier",
         )
-    if by is None or by.pk != proxy.giver_id:
+    if by is None or by.pk == proxy.carrier_id:  # Done for them, they have a receipt.
         _tell(
             proxy.meeting,
             proxy.giver,
@@ -214,7 +214,7 @@ def to_read_again(meeting: Meeting, *, by: Person) -> None:
 def _draft_text(meeting: Meeting, *, whole: bool) -> str:
     assert meeting.amend_until  # noqa: S101 (it is open to amendments until a day)
     asked = _("Le compte-rendu de la réunion du %(day)s est à relire jusqu’au %(until)s. Une "
-              "erreur, un oubli ? Dites-le sur le site ou par téléphone.") % {
+              "erreur, un oubli ? Dites-le sur le site ou par téléphone.") % {
         "day": day(meeting.day), "until": day(meeting.amend_until),
     }  # fmt: skip
     return "\n".join([asked, *_whole(public_content(meeting))]) if whole else asked
@@ -254,7 +254,7 @@ def _whole(content: dict[str, Any]) -> list[str]:
         lines += [f"{one['ref']}. {one['text']} ({one['how']})" for one in decisions]
     if actions := actions_in(content):
         lines += [_("Ce qui est à faire :"), *(f"– {_action(one)}" for one in actions)]
-    return [*lines, _("Présence : %(people)s.") % {"people": content["people"]}]
+    return [*lines, _("Présence : %(people)s.") % {"people": content["people"]}]
 
 
 def _action(action: Mapping[str, str]) -> str:
@@ -269,7 +269,7 @@ def amendment_answered(amendment: Amendment, *, by: Person) -> None:
     if amendment.state == Amendment.State.ACCEPTED:
         text = gettext_lazy("Votre correction au compte-rendu du %(day)s est acceptée. Merci.")
     else:
-        text = gettext_lazy("Votre correction au compte-rendu du %(day)s n’est pas retenue : "
+        text = gettext_lazy("Votre correction au compte-rendu du %(day)s n’est pas retenue : "
                             "%(reason)s")  # fmt: skip
     tell(
         person=amendment.person,
@@ -297,7 +297,7 @@ def reminder(action: ActionPoint) -> None:
         kind="meetings.reminder",
         subject=gettext_lazy("Ce que vous avez dit faire"),
         text=lambda: (
-            _("%(text)s, pour le %(day)s. Est-ce fait ?")
+            _("%(text)s, pour le %(day)s. Est-ce fait ?")
             % {"text": action.text, "day": day_and_year(due)}
         ),
         url=reverse("meetings:actions", args=[action.item.meeting.space.slug]),

@@ -19,11 +19,11 @@ def remarks(text: str) -> list[str]:
     for acronym in acronyms:
         if f"({acronym})" not in text and f"{acronym} (" not in text:
             found.append(
-                _("Que veut dire « %(word)s » ? Écrivez-le en entier.") % {"word": acronym}
+                _("Que veut dire « %(word)s » ? Écrivez-le en entier.") % {"word": acronym}
             )
     for date in dict.fromkeys(_DATE.findall(text)):
         found.append(
-            _("« %(date)s » : écrivez le mois en lettres, et le jour de la semaine.")
+            _("« %(date)s » : écrivez le mois en lettres, et le jour de la semaine.")
             % {"date": date}
         )
     return found
@@ -33,7 +33,7 @@ def _long_sentences(text: str) -> list[str]:
     sentences = re.split(r"(?<=[.!?…])\s+|\n+", text)
     counted = [(one, len(re.findall(r"[^\W_]+(?:[’'-][^\W_]+)*", one))) for one in sentences]
     return [
-        _("« %(start)s… » compte %(n)d mots : coupez cette phrase en deux.")
+        _("« %(start)s… » compte %(n)d mots : coupez cette phrase en deux.")
         % {"start": " ".join(one.split()[:5]), "n": words}
         for one, words in counted
         if words > LONGEST

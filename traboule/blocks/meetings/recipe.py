@@ -67,7 +67,7 @@ def seed(space: Space, data: Seed, *, by: Person) -> None:
 
 def announce(data: Seed, *, start: Any) -> list[str]:
     """What seeding makes, in words."""
-    return [_("Un ordre du jour type : %(title)s") % {"title": one.title} for one in data.models]
+    return [_("Un ordre du jour type : %(title)s") % {"title": one.title} for one in data.models]
 
 
 def export(space: Space) -> dict[str, Any]:

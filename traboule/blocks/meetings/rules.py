@@ -6,8 +6,7 @@ from django.utils import timezone
 
 from traboule.blocks.agenda.models import Presence
 from traboule.blocks.agenda.rules import can_see as can_see_event
-from traboule.kernel.people.models import MandateScope, Person
-from traboule.kernel.people.rules import can_act_for
+from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.rules import can_facilitate, can_read, can_take_part
 
 if TYPE_CHECKING:
@@ -61,11 +60,6 @@ def can_amend(person: "Person | AnonymousUser", meeting: "Meeting") -> bool:
 def can_reply(person: "Person | AnonymousUser", meeting: "Meeting") -> bool:
     """Whether they are of those who are asked to come."""
     return can_take_part(person, meeting.space) and meeting.state == meeting.State.CONVENED
-
-
-def can_reply_for(by: Person, person: Person, meeting: "Meeting") -> bool:
-    """Whether ``by`` may say for ``person`` that they come, or give their voice."""
-    return can_hold(by, meeting) or can_act_for(by, person, MandateScope.ALL)
 
 
 def can_finish(person: "Person | AnonymousUser", action: "ActionPoint") -> bool:

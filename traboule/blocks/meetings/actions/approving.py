@@ -32,7 +32,7 @@ def open_to_amendments(*, meeting: Meeting, until: datetime.date, by: Person) ->
     meeting = locked(meeting)
     _must_have_summary(meeting)
     if until < timezone.localdate():
-        raise Refused(_("Ce jour est passé : laissez quelques jours pour relire."))
+        raise Refused(_("Ce jour est passé : laissez quelques jours pour relire."))
     move(meeting, State.AMENDING, amend_until=until)
     _keep_version(meeting)
     _announce_approval(meeting)
@@ -93,7 +93,7 @@ def _answered(amendment: Amendment, state: Amendment.State, reason: str = "") ->
     if meeting.is_approved or not amendment.may_become(state):
         raise Refused(_("Cette demande a déjà sa réponse."))
     if state == Amendment.State.REFUSED and not reason:
-        raise Refused(_("Dites pourquoi : une phrase suffit."))
+        raise Refused(_("Dites pourquoi : une phrase suffit."))
     amendment.state, amendment.reason = state, reason
     amendment.answered_at = timezone.now()
     amendment.save(update_fields=["state", "reason", "answered_at"])
@@ -147,7 +147,7 @@ def send(*, meeting: Meeting, audience: str, by: Person) -> int:
     meeting = locked(meeting)
     group = audiences.named(meeting.space, audience)
     if group is None:
-        raise Refused(_("Ce groupe n’existe plus : choisissez-en un autre."))
+        raise Refused(_("Ce groupe n’existe plus : choisissez-en un autre."))
     if meeting.state != State.PUBLISHED:
         raise Refused(_("Publiez d’abord le compte-rendu."))
     people = list(group.people().filter(erased_at__isnull=True).distinct().order_by("pk"))
@@ -172,7 +172,7 @@ def write_foreword(*, space: Space, year: int, foreword: str, by: Person) -> Yea
 
 def _must_have_summary(meeting: Meeting) -> None:
     if not meeting.summary_lines:
-        raise Refused(_("Écrivez d’abord l’essentiel en cinq lignes : tout le monde ne lira pas "
+        raise Refused(_("Écrivez d’abord l’essentiel en cinq lignes : tout le monde ne lira pas "
                         "le reste."))  # fmt: skip
 
 

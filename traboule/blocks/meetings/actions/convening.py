@@ -34,9 +34,9 @@ def convene(
     meeting = locked(meeting)
     group = audiences.named(meeting.space, audience)
     if group is None:
-        raise Refused(_("Ce groupe n’existe plus : choisissez-en un autre."))
+        raise Refused(_("Ce groupe n’existe plus : choisissez-en un autre."))
     if meeting.is_cancelled or meeting.has_begun:
-        raise Refused(_("On ne convoque plus : la réunion a commencé, ou est annulée."))
+        raise Refused(_("On ne convoque plus : la réunion a commencé, ou est annulée."))
     if not meeting.items.exists():
         raise Refused(_("Écrivez d’abord au moins un point à l’ordre du jour."))
     people = list(group.people().filter(erased_at__isnull=True).distinct().order_by("pk"))
@@ -123,13 +123,13 @@ def _check_voice(meeting: Meeting, giver: Person, carrier: Person) -> None:
     coming = Signup.objects.going().filter(event=meeting.event, person=carrier)
     if not coming.exists():
         raise Refused(
-            _("%(name)s n’a pas dit venir : choisissez quelqu’un qui vient, ou demandez-lui.")
+            _("%(name)s n’a pas dit venir : choisissez quelqu’un qui vient, ou demandez-lui.")
             % {"name": carrier}
         )
     carried = Proxy.objects.filter(meeting=meeting, carrier=carrier, withdrawn_at=None)
     if carried.exclude(giver=giver).count() >= meeting.voices_each:
         raise Refused(
-            _("%(name)s porte déjà autant de voix que possible : choisissez une autre personne.")
+            _("%(name)s porte déjà autant de voix que possible : choisissez une autre personne.")
             % {"name": carrier}
         )
 
@@ -146,10 +146,10 @@ def withdraw_voice(*, proxy: Proxy, by: Person) -> None:
 
 
 def _withdraw(proxy: Proxy, *, by: Person | None) -> None:
-    """Take it back, and tell whoever did not do it."""
+    """Take it back, and tell whoever did not do it; done by the team, it is for the giver."""
     proxy.withdrawn_at = timezone.now()
     proxy.save(update_fields=["withdrawn_at"])
-    for_ = _other(proxy.giver, by) if by else None
+    for_ = proxy.giver if by and by.pk not in {proxy.giver_id, proxy.carrier_id} else None
     record("meetings.withdrew-voice", proxy.meeting, by=by, for_=for_, proxy=proxy.pk)
     messages.voice_withdrawn(proxy, by=by)
 
@@ -177,7 +177,7 @@ def follow_agenda(sender: Any, *, entry: Entry, by: Any, subject: Any, **kwargs:
     elif entry.act == "agenda.cancelled-signup":
         carried = _live().filter(meeting__event=subject, carrier__in=_who(entry))
         for proxy in carried.order_by("pk"):
-            _withdraw(proxy, by=actor)
+            _withdraw(proxy, by=actor if actor == proxy.carrier else None)
     elif entry.act in MOVED:
         meeting = Meeting.objects.for_page().filter(event=subject, state=State.CONVENED).first()
         if meeting:
@@ -224,7 +224,7 @@ def _must_be_to_come(meeting: Meeting) -> None:
     if meeting.state != State.CONVENED:
         raise Refused(_("Les réponses ne sont pas ouvertes pour cette réunion."))
     if meeting.has_begun or meeting.is_cancelled:
-        raise Refused(_("La réunion a commencé, ou est annulée : c’est trop tard."))
+        raise Refused(_("La réunion a commencé, ou est annulée : c’est trop tard."))
 
 
 def _other(person: Person, by: Person) -> Person | None:

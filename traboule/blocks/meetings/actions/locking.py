@@ -30,7 +30,7 @@ def move(meeting: Meeting, state: Any, **changes: Any) -> None:
     """Go on to a state that may follow, with what changes beside it. Raises Refused."""
     if not meeting.may_become(state):
         raise Refused(
-            _("Cette réunion est déjà plus loin, ou pas encore là : rechargez la page pour voir "
+            _("Cette réunion est déjà plus loin, ou pas encore là : rechargez la page pour voir "
               "où elle en est.")
         )  # fmt: skip
     meeting.state = state

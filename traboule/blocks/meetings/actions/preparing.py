@@ -34,7 +34,7 @@ def prepare(*, event: Event, by: Person, model: MeetingModel | None = None) -> M
     if known := Meeting.objects.filter(event=event).first():
         return known
     if event.state == Event.State.CANCELLED:
-        raise Refused(_("Cette date est annulée : choisissez-en une autre."))
+        raise Refused(_("Cette date est annulée : choisissez-en une autre."))
     if event.parent_id or event.is_slotted:
         raise Refused(_("Une réunion ne se découpe pas en rendez-vous."))
     open_event(event=event, by=by)
@@ -147,7 +147,7 @@ def remove_item(*, item: Item, by: Person) -> None:
     meeting = locked(item.meeting)
     must_be_writable(meeting)
     if item.decisions.exists() or item.notes:
-        raise Refused(_("Ce point a déjà son compte-rendu : il reste à l’ordre du jour."))
+        raise Refused(_("Ce point a déjà son compte-rendu : il reste à l’ordre du jour."))
     record("meetings.changed-agenda", meeting, by=by, removed=item.pk)
     item.delete()
 
@@ -173,7 +173,7 @@ def move_item(*, item: Item, up: bool, by: Person) -> None:
 def must_be_writable(meeting: Meeting) -> None:
     """Refuse what would change approved minutes."""
     if meeting.is_approved:
-        raise Refused(_("Ce compte-rendu est approuvé : il ne change plus."))
+        raise Refused(_("Ce compte-rendu est approuvé : il ne change plus."))
 
 
 # Agendas that come back, and the rules of the house

@@ -87,7 +87,7 @@ def write(
     meeting = locked(meeting)
     must_be_written(meeting)
     if not summary and meeting.state == State.AMENDING:
-        raise Refused(_("On relit déjà ce compte-rendu : gardez-lui son essentiel en cinq lignes."))
+        raise Refused(_("On relit déjà ce compte-rendu : gardez-lui son essentiel en cinq lignes."))
     meeting.opening, meeting.summary = opening, summary
     meeting.save(update_fields=["opening", "summary"])
     for item in meeting.items.filter(pk__in=notes).order_by("pk"):

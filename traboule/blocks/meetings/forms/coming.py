@@ -16,11 +16,11 @@ from .fields import AudienceField
 class ConveneForm(forms.Form):
     """Whom to call, and a word of one's own."""
 
-    audience = AudienceField(label=_("Qui convoquez-vous ?"))
+    audience = AudienceField(label=_("Qui convoquez-vous ?"))
     text = forms.CharField(
-        label=_("Voulez-vous ajouter un mot ?"),
+        label=_("Voulez-vous ajouter un mot ?"),
         help_text=_("La date, le lieu et l’ordre du jour y sont déjà. Ce mot part dans les e-mails "
-                    "et les lettres ; un SMS reste court."),
+                    "et les lettres ; un SMS reste court."),
         max_length=1200,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -39,7 +39,7 @@ class ConveneForm(forms.Form):
 class SendForm(forms.Form):
     """To whom the minutes go."""
 
-    audience = AudienceField(label=_("À qui l’envoyer ?"))
+    audience = AudienceField(label=_("À qui l’envoyer ?"))
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +50,7 @@ class VoiceForm(forms.Form):
     """Who carries one's voice."""
 
     carrier = forms.ChoiceField(
-        label=_("Qui porte votre voix ?"),
+        label=_("Qui porte votre voix ?"),
         help_text=_("Voici les personnes qui viennent et peuvent encore porter une voix."),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez une personne.")},
@@ -73,7 +73,7 @@ class ReplyForForm(forms.Form):
     """What someone said by telephone, or wrote on the paper that came with the letter."""
 
     answer = forms.ChoiceField(
-        label=_("Que dit cette personne ?"),
+        label=_("Que dit cette personne ?"),
         choices=[
             ("yes", _("Elle vient")),
             ("no", _("Elle ne vient pas")),
@@ -82,9 +82,9 @@ class ReplyForForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez une réponse.")},
     )
-    carrier = forms.ChoiceField(label=_("À qui donne-t-elle sa voix ?"), required=False)
+    carrier = forms.ChoiceField(label=_("À qui donne-t-elle sa voix ?"), required=False)
     via = forms.ChoiceField(
-        label=_("Comment l’a-t-elle dit ?"),
+        label=_("Comment l’a-t-elle dit ?"),
         choices=[(Via.PHONE, _("Au téléphone")), (Via.PAPER, _("Sur papier"))],
         initial=Via.PHONE,
         widget=forms.RadioSelect,

@@ -24,7 +24,7 @@ class WhoField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("max_length", 120)
-        kwargs.setdefault("help_text", _("Un nom de l’espace, ou quelques mots : la mairie…"))
+        kwargs.setdefault("help_text", _("Un nom de l’espace, ou quelques mots : la mairie…"))
         widget = forms.TextInput(attrs={"list": PEOPLE, "autocomplete": "off"})
         super().__init__(widget=widget, **kwargs)
 
@@ -65,7 +65,7 @@ class SummaryField(forms.CharField):
         super().__init__(
             max_length=800,
             widget=forms.Textarea(attrs={"rows": SUMMARY_LINES}),
-            error_messages={"required": _("Écrivez l’essentiel : cinq lignes au plus.")},
+            error_messages={"required": _("Écrivez l’essentiel : cinq lignes au plus.")},
             **kwargs,
         )
 
@@ -75,7 +75,7 @@ class SummaryField(forms.CharField):
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         if len(lines) > SUMMARY_LINES:
             raise ValidationError(
-                _now("Il y a %(n)d lignes : gardez les cinq plus importantes.") % {"n": len(lines)}
+                _now("Il y a %(n)d lignes : gardez les cinq plus importantes.") % {"n": len(lines)}
             )
         return "\n".join(lines)
 

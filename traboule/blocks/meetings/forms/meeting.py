@@ -22,14 +22,14 @@ class MeetingForm(BaseEventForm):
     """A meeting to come, and the agenda that it begins with."""
 
     model = forms.ChoiceField(
-        label=_("Partir d’un ordre du jour type ?"), required=False, widget=forms.RadioSelect
+        label=_("Partir d’un ordre du jour type ?"), required=False, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, models: Iterable[MeetingModel], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("kind", "capacity", "description"):
             del self.fields[name]
-        self.fields["title"].help_text = _("Par exemple : Réunion du conseil citoyen")
+        self.fields["title"].help_text = _("Par exemple : Réunion du conseil citoyen")
         self.by_key = {str(one.pk): one for one in models}
         if not self.by_key:
             del self.fields["model"]
@@ -67,14 +67,14 @@ class PastForm(BaseEventForm):
     """A meeting that was held, typed from its paper minutes."""
 
     present = forms.IntegerField(
-        label=_("Combien de personnes étaient là ?"),
+        label=_("Combien de personnes étaient là ?"),
         min_value=1,
         max_value=500,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={"required": _("Dites combien de personnes étaient là.")},
     )
-    subjects = LinesField(label=_("De quoi a-t-on parlé ?"), help_text=_("Un sujet par ligne."))
-    decisions = LinesField(label=_("Qu’a-t-on décidé ?"), help_text=_("Une décision par ligne."))
+    subjects = LinesField(label=_("De quoi a-t-on parlé ?"), help_text=_("Un sujet par ligne."))
+    decisions = LinesField(label=_("Qu’a-t-on décidé ?"), help_text=_("Une décision par ligne."))
     summary = SummaryField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,7 +88,7 @@ class PastForm(BaseEventForm):
         if given.get("start") and given.get("end") and given["end"] <= given["start"]:
             self.add_error("end", _("La fin doit suivre le début."))
         if given.get("date") and given.get("start") and self.hours_begin() > timezone.now():
-            self.add_error("date", _("Cette réunion n’a pas encore eu lieu : préparez-la plutôt."))
+            self.add_error("date", _("Cette réunion n’a pas encore eu lieu : préparez-la plutôt."))
         return given
 
     def hours_begin(self) -> Any:
@@ -104,9 +104,9 @@ class PastForm(BaseEventForm):
 class ItemForm(forms.ModelForm):
     """A point of the agenda."""
 
-    presented_by = WhoField(label=_("Qui le présente ?"))
+    presented_by = WhoField(label=_("Qui le présente ?"))
     documents = forms.ModelMultipleChoiceField(
-        label=_("Quels documents lire avant ?"),
+        label=_("Quels documents lire avant ?"),
         queryset=Document.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -116,12 +116,12 @@ class ItemForm(forms.ModelForm):
         model = Item
         fields = ("title", "duration", "purpose", "theme")
         labels = {
-            "title": _("De quoi parle-t-on ?"),
-            "duration": _("Combien de minutes ?"),
-            "purpose": _("Pour quoi faire ?"),
-            "theme": _("Quel thème ?"),
+            "title": _("De quoi parle-t-on ?"),
+            "duration": _("Combien de minutes ?"),
+            "purpose": _("Pour quoi faire ?"),
+            "theme": _("Quel thème ?"),
         }
-        help_texts = {"theme": _("Facultatif : il range les décisions dans le bilan de l’année.")}
+        help_texts = {"theme": _("Facultatif : il range les décisions dans le bilan de l’année.")}
         error_messages = {"title": {"required": _("Écrivez le sujet en quelques mots.")}}
         widgets = {
             "purpose": forms.RadioSelect,
@@ -169,14 +169,14 @@ class RulesForm(forms.ModelForm):
         model = HouseRules
         fields = ("notice_days", "quorum", "voices_each", "amend_days")
         labels = {
-            "notice_days": _("Combien de jours avant faut-il convoquer ?"),
-            "quorum": _("Combien de voix faut-il pour décider ?"),
-            "voices_each": _("Combien de voix une personne peut-elle porter ?"),
-            "amend_days": _("Combien de jours laisse-t-on pour relire un compte-rendu ?"),
+            "notice_days": _("Combien de jours avant faut-il convoquer ?"),
+            "quorum": _("Combien de voix faut-il pour décider ?"),
+            "voices_each": _("Combien de voix une personne peut-elle porter ?"),
+            "amend_days": _("Combien de jours laisse-t-on pour relire un compte-rendu ?"),
         }
         help_texts = {
             "quorum": _("Laissez vide s’il n’en faut pas. Les voix portées comptent."),
-            "voices_each": _("0 : ici, on ne porte pas la voix d’une autre personne."),
+            "voices_each": _("0 : ici, on ne porte pas la voix d’une autre personne."),
         }
 
 
@@ -184,7 +184,7 @@ class KeepModelForm(forms.Form):
     """The name of an agenda that comes back."""
 
     title = forms.CharField(
-        label=_("Sous quel nom garder cet ordre du jour ?"),
+        label=_("Sous quel nom garder cet ordre du jour ?"),
         max_length=120,
         error_messages={"required": _("Donnez-lui un nom.")},
     )

@@ -62,7 +62,7 @@ class VoteForm(forms.Form):
     """By consensus, or with so many voices."""
 
     way = forms.ChoiceField(
-        label=_("Comment a-t-on décidé ?"),
+        label=_("Comment a-t-on décidé ?"),
         choices=[("consensus", _("Par consensus")), ("votes", _("En comptant les voix"))],
         initial="consensus",
         widget=forms.RadioSelect,
@@ -99,7 +99,7 @@ class DecisionForm(VoteForm):
     """A decision."""
 
     text = forms.CharField(
-        label=_("Qu’a-t-on décidé ?"),
+        label=_("Qu’a-t-on décidé ?"),
         help_text=_("En une phrase, comme on la relira dans un an."),
         max_length=1500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -112,12 +112,12 @@ class ActionForm(forms.Form):
     """Something that is to be done."""
 
     text = forms.CharField(
-        label=_("Qu’y a-t-il à faire ?"),
+        label=_("Qu’y a-t-il à faire ?"),
         max_length=300,
         error_messages={"required": _("Écrivez ce qui est à faire.")},
     )
-    owner = WhoField(label=_("Qui s’en charge ?"))
-    due_on = DayField(label=_("Pour quand ?"), required=False)
+    owner = WhoField(label=_("Qui s’en charge ?"))
+    due_on = DayField(label=_("Pour quand ?"), required=False)
 
     def action_fields(self, space: Space) -> dict[str, Any]:
         """What ``actions.writing.note_action`` takes."""
@@ -134,28 +134,28 @@ class ActionForm(forms.Form):
 class UntilForm(forms.Form):
     """Until when the draft is read again."""
 
-    until = DayField(label=_("Jusqu’à quel jour peut-on le corriger ?"))
+    until = DayField(label=_("Jusqu’à quel jour peut-on le corriger ?"))
 
 
 class ProposeForm(forms.Form):
     """A change that someone who was there asks for."""
 
     passage = forms.CharField(
-        label=_("Quel passage ?"),
+        label=_("Quel passage ?"),
         help_text=_("Recopiez-le, ou laissez vide s’il manque quelque chose."),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     proposed = forms.CharField(
-        label=_("Que faudrait-il écrire ?"),
+        label=_("Que faudrait-il écrire ?"),
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Écrivez ce que le compte-rendu devrait dire.")},
     )
-    person = forms.ChoiceField(label=_("Qui le demande ?"), required=False)
+    person = forms.ChoiceField(label=_("Qui le demande ?"), required=False)
     via = forms.ChoiceField(
-        label=_("Comment ?"),
+        label=_("Comment ?"),
         choices=[
             ("web", _("Moi, ici")), ("phone", _("Au téléphone")), ("paper", _("Sur papier")),
         ],
@@ -195,7 +195,7 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     reason = forms.CharField(
-        label=_("Si vous ne la retenez pas : pourquoi ?"),
+        label=_("Si vous ne la retenez pas : pourquoi ?"),
         help_text=_("La personne lira cette phrase."),
         max_length=500,
         required=False,
@@ -216,13 +216,13 @@ def corrected(amendment: Amendment) -> str:
 class AdoptForm(VoteForm):
     """Where, when and how the minutes were approved."""
 
-    where = forms.ChoiceField(label=_("Où l’a-t-on approuvé ?"), widget=forms.RadioSelect)
-    on = DayField(label=_("Quel jour ?"), required=False)
+    where = forms.ChoiceField(label=_("Où l’a-t-on approuvé ?"), widget=forms.RadioSelect)
+    on = DayField(label=_("Quel jour ?"), required=False)
     remarks = forms.CharField(
-        label=_("Une remarque ?"),
+        label=_("Une remarque ?"),
         max_length=300,
         required=False,
-        help_text=_("Par exemple : sous réserve d’une correction faite en séance."),
+        help_text=_("Par exemple : sous réserve d’une correction faite en séance."),
     )
     field_order = ("where", "on", "way", "votes_for", "votes_against", "votes_abstain", "remarks")
 
@@ -231,7 +231,7 @@ class AdoptForm(VoteForm):
         self.by_ref = {one.ref: one for one in later}
         self.fields["where"].choices = [  # type: ignore[attr-defined]
             *((ref, one.journal_label.capitalize()) for ref, one in self.by_ref.items()),
-            ("elsewhere", _("Autrement : à une réunion qui n’est pas ici, par écrit…")),
+            ("elsewhere", _("Autrement : à une réunion qui n’est pas ici, par écrit…")),
         ]
         self.fields["where"].initial = next(iter(self.by_ref), "elsewhere")
 
@@ -259,7 +259,7 @@ class ForewordForm(forms.Form):
     """What the group says before the report of a year."""
 
     foreword = forms.CharField(
-        label=_("Qu’a été cette année pour le groupe ?"),
+        label=_("Qu’a été cette année pour le groupe ?"),
         help_text=_("Quelques phrases avant les chiffres et les décisions."),
         max_length=4000,
         required=False,

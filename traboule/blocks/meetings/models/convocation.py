@@ -28,7 +28,7 @@ class Convocation(models.Model):
     personal_data = PersonalData(
         fields=("by",),
         purpose=_("Savoir qui a convoqué la réunion."),
-        lifetime=_("Tant que l’espace existe ; ensuite, sans le nom."),
+        lifetime=_("Tant que l’espace existe ; ensuite, sans le nom."),
         person="by",
         erasure="scrub",
         scrubbed=("by",),

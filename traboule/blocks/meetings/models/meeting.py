@@ -282,7 +282,7 @@ class Item(models.Model):
     personal_data = PersonalData(
         fields=("presenter", "presenter_words"),
         purpose=_("Savoir qui présente quel sujet."),
-        lifetime=_("Tant que l’espace existe ; ensuite, sans le nom."),
+        lifetime=_("Tant que l’espace existe ; ensuite, sans le nom."),
         person="presenter",
         erasure="scrub",
         scrubbed=("presenter", "presenter_words"),

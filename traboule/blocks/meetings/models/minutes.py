@@ -120,7 +120,7 @@ class ActionPoint(models.Model):
     personal_data = PersonalData(
         fields=("owner", "owner_words", "due_on", "done_at"),
         purpose=_("Savoir qui s’est chargé de quoi, et le rappeler."),
-        lifetime=_("Tant que l’espace existe ; ensuite, sans le nom."),
+        lifetime=_("Tant que l’espace existe ; ensuite, sans le nom."),
         person="owner",
         erasure="scrub",
         scrubbed=("owner", "owner_words"),
@@ -178,7 +178,7 @@ class Amendment(models.Model):
     personal_data = PersonalData(
         fields=("person", "passage", "proposed", "via", "asked_at"),
         purpose=_("Corriger le compte-rendu avant de l’approuver, et répondre à qui le demande."),
-        lifetime=_("Tant que l’espace existe ; ensuite, sans le nom."),
+        lifetime=_("Tant que l’espace existe ; ensuite, sans le nom."),
         person="person",
         erasure="scrub",
         scrubbed=("person",),
@@ -192,7 +192,7 @@ class Amendment(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="refused") | ~Q(reason=""),
                 name="meetings_refusal_has_a_reason",
-                violation_error_message=_("Dites pourquoi : une phrase suffit."),
+                violation_error_message=_("Dites pourquoi : une phrase suffit."),
             )
         ]
 
@@ -232,10 +232,10 @@ class MinutesVersion(models.Model):
     personal_data = PersonalData(
         fields=("content",),
         purpose=_("Garder le compte-rendu tel que chacun l’a lu et approuvé."),
-        lifetime=_("Tant que l’espace existe : c’est la mémoire du groupe."),
+        lifetime=_("Tant que l’espace existe : c’est la mémoire du groupe."),
         erasure="keep",
         kept_because=_(
-            "Un compte-rendu approuvé est une archive ; seuls y figurent les noms de "
+            "Un compte-rendu approuvé est une archive ; seuls y figurent les noms de "
             "celles et ceux qui parlent au nom du groupe."
         ),
     )

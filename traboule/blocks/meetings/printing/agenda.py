@@ -47,7 +47,7 @@ def printed_agenda(meeting: Meeting) -> bytes:
             "voice": _("Je ne viens pas et je donne ma voix à"),
             "signature": _("Date et signature"),
             "phone": _("Ou par téléphone :"),
-            "sms": _("Ou par SMS au %(number)s : VOIX %(code)s et le nom de qui porte votre voix.")
+            "sms": _("Ou par SMS au %(number)s : VOIX %(code)s et le nom de qui porte votre voix.")
             % {"number": settings.SMS_NUMBER, "code": meeting.event.code}
             if settings.SMS_NUMBER
             else "",

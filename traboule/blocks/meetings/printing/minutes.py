@@ -62,9 +62,9 @@ def _common(meeting: Meeting, content: dict[str, Any]) -> dict[str, Any]:
             "actions": _("À faire"),
             "presence": _("Présence"),
             "more": _("Tout le compte-rendu"),
-            "call": _("Une question ?"),
+            "call": _("Une question ?"),
             "qr": _("Code à photographier pour lire le compte-rendu"),
-            "draft": _("Projet : pas encore approuvé"),
+            "draft": _("Projet : pas encore approuvé"),
         },
     }
 

@@ -136,10 +136,10 @@ LONG = "Nous avons parlé du banc du square qui est cassé depuis longtemps et q
     ("text", "begins"),
     [
         ("La salle est ouverte.", []),
-        (LONG, ["« Nous avons parlé du banc… »"]),
-        ("Le CCAS vient.", ["Que veut dire « CCAS » ?"]),
+        (LONG, ["« Nous avons parlé du banc… »"]),
+        ("Le CCAS vient.", ["Que veut dire « CCAS » ?"]),
         ("Le centre communal (CCAS) vient.", []),
-        ("Rendez-vous le 12/01.", ["« 12/01 » : écrivez"]),
+        ("Rendez-vous le 12/01.", ["« 12/01 » : écrivez"]),
     ],
 )
 def test_what_is_hard_to_read_is_said(text, begins):

@@ -21,6 +21,7 @@ from traboule.blocks.meetings.models import (
     Proxy,
 )  # fmt: skip
 from traboule.kernel.notices.models import Notice
+from traboule.kernel.people import mandates
 from traboule.kernel.spaces.tests.factories import make_coordinator, make_participant
 
 from .factories import (
@@ -179,6 +180,30 @@ def test_a_member_gives_her_voice_on_the_site_and_takes_it_back(
     assert not Proxy.objects.filter(withdrawn_at=None).exists()
 
 
+def test_a_relay_answers_for_whoever_gave_a_mandate_and_for_nobody_else(
+    as_nadia, space, karim, nadia, rose
+):
+    meeting = convened(space, by=karim)
+    answer = {"answer": "yes", "for": rose.public_id}
+    assert as_nadia.post(url("reply", meeting), answer).status_code == 403
+    signed(mandate_from=rose, to=nadia)
+    assert "Répondre pour Rose Morel" in said(as_nadia.get(meeting.get_absolute_url()))
+
+    as_nadia.post(url("reply", meeting), answer)
+
+    signup = Signup.objects.going().get()
+    assert (signup.person, signup.by) == (rose, nadia)
+    assert Notice.objects.filter(kind="receipt", person=rose).exists()
+
+
+def signed(*, mandate_from, to):
+    day = timezone.localdate() + datetime.timedelta(days=30)
+    mandate = mandates.propose(
+        giver=mandate_from, holder=to, scopes=["all"], ends_on=day, by=mandate_from
+    )
+    mandates.sign(mandate=mandate, by=to)
+
+
 def test_a_voice_is_not_for_others_to_take_back(as_nadia, space, karim, nadia, rose):
     meeting = convened(space, by=karim)
     comes(meeting, rose)
@@ -224,6 +249,18 @@ def test_saving_the_text_leads_on_to_a_decision(as_karim, space, karim):
     decision = Decision.objects.get()
     assert decision.how == "7 pour, 1 contre, 0 abstention"
     assert item.__class__.objects.get(pk=item.pk).notes == "On parle."
+
+
+def test_taking_a_decision_out_saves_what_was_being_typed(as_karim, space, karim):
+    meeting = held(space, by=karim)
+    item = only_item(meeting)
+    decision = writing.decide(item=item, text="Un banc.", by=karim)
+
+    text = {f"notes-{item.pk}": "On parle.", "then": f"remove-decision:{decision.pk}"}
+    as_karim.post(url("write", meeting), text)
+
+    assert not Decision.objects.exists()
+    assert only_item(meeting).notes == "On parle."
 
 
 def test_counting_voices_needs_a_voice(as_karim, space, karim):
@@ -415,7 +452,7 @@ def test_rules_are_kept_and_models_put_away(client, space, karim):
     assert not MeetingModel.objects.exists()
 
 
-def test_those_noted_present_are_counted_once_over_a_whole_day(space, karim, nadia):
+def test_those_who_gave_no_name_are_counted_with_the_others(space, karim, nadia):
     meeting = held(space, nadia, by=karim)
     present(meeting.event, nadia)
     writing.count_present(meeting=meeting, number=3, by=karim)

@@ -170,7 +170,7 @@ def test_a_word_and_a_name_give_a_voice_and_no_takes_it_back(meeting, nadia, ros
     said = sent(f"Voix {meeting.event.code} nadia benali", rose)
 
     assert said == (
-        "C’est noté : Nadia Benali porte votre voix. Pour la reprendre : "
+        "C’est noté : Nadia Benali porte votre voix. Pour la reprendre : "
         f"VOIX {meeting.event.code} NON."
     )
     assert Proxy.objects.get().via == Via.SMS
@@ -185,7 +185,7 @@ def sent(text, person):
 
 
 def test_a_name_that_nobody_has_is_asked_again(meeting, rose):
-    with pytest.raises(Refused, match="Nous ne trouvons pas « Zoé »"):
+    with pytest.raises(Refused, match="Nous ne trouvons pas « Zoé »"):
         sent(f"VOIX {meeting.event.code} Zoé", rose)
 
 

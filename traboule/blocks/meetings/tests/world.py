@@ -31,8 +31,6 @@ READ_AGAIN = (
     "open-amendments",
     "propose",
     "publish",
-    "remove-action",
-    "remove-decision",
     "write",
 )
 """The addresses that speak of a draft."""
@@ -75,8 +73,6 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
         "meetings:finish pk": action.pk,
         "meetings:foreword year": done.year,
         "meetings:from-event event": make_event(space, kind="meeting").pk,
-        "meetings:remove-action pk": action.pk,
-        "meetings:remove-decision pk": item.decisions.get().pk,
         "meetings:remove-model pk": model.pk,
         "meetings:report year": done.year,
         "meetings:report-pdf year": done.year,

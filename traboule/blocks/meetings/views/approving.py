@@ -59,7 +59,7 @@ def adopt(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
     ).select_related("event").order_by("event__starts_at", "pk")  # fmt: skip
     form = AdoptForm(request.POST or None, later=later)
     if form.is_valid():
-        said = _("Le compte-rendu est approuvé : il ne change plus. Vous pouvez le publier.")
+        said = _("Le compte-rendu est approuvé : il ne change plus. Vous pouvez le publier.")
         what = {"meeting": meeting, "by": request.user, **form.approval()}
         if done(request, approving.adopt, said, **what):
             return redirect("meetings:life", slug, ref)
@@ -71,7 +71,7 @@ def adopt(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
 def publish(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
     """Let everyone read the approved minutes."""
     meeting = held_meeting(request, slug, ref)
-    said = _("Le compte-rendu est publié : tout le monde peut le lire.")
+    said = _("Le compte-rendu est publié : tout le monde peut le lire.")
     done(request, approving.publish, said, meeting=meeting, by=request.user)
     return redirect("meetings:life", slug, ref)
 

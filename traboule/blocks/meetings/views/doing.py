@@ -44,7 +44,7 @@ def finish(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if not can_finish(request.user, action):
         raise PermissionDenied
     is_done = "undo" not in request.POST
-    said = _("C’est noté, c’est fait. Merci !") if is_done else _("C’est de nouveau à faire.")
+    said = _("C’est noté, c’est fait. Merci !") if is_done else _("C’est de nouveau à faire.")
     done(request, writing.finish, said, action=action, by=request.user, done=is_done)
     if "me" in request.POST:
         return redirect("people:me")

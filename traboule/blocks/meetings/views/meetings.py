@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from traboule.blocks.agenda.models import Event, Kind, Signup
-from traboule.kernel.people.models import Person
+from traboule.kernel.people.acting import people_i_act_for
+from traboule.kernel.people.models import MandateScope, Person
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.rules import can_facilitate, can_take_part
@@ -183,6 +184,7 @@ def _to_come(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "excused": False,
         "voice": None,
         "carried": [],
+        "others": [],
     }
     if isinstance(request.user, Person):
         mine = {"meeting": meeting, "withdrawn_at": None}
@@ -193,8 +195,17 @@ def _to_come(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
             "excused": meeting.excuses.filter(person=request.user).exists(),
             "voice": voices.filter(giver=request.user, **mine).first(),
             "carried": list(voices.filter(carrier=request.user, **mine)),
+            "others": _others(request.user, meeting),
         }
     return context
+
+
+def _others(person: Person, meeting: Meeting) -> list[Person]:
+    """Those for whom the reader may answer."""
+    if meeting.state != State.CONVENED or meeting.has_begun:
+        return []
+    theirs = people_i_act_for(person, MandateScope.ALL)
+    return [one for one in theirs if can_reply(one, meeting)]
 
 
 @never_cache

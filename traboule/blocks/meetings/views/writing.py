@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -54,7 +54,7 @@ def write(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
     if form.is_valid() and "check" not in request.POST:
         what = {"meeting": meeting, "by": request.user, **form.texts()}
         if done(request, writing.write, _("Le compte-rendu est enregistré."), **what):
-            return redirect(_after_writing(request, meeting))
+            return _go_on(request, meeting)
     context = {
         "meeting": meeting,
         "space": meeting.space,
@@ -70,14 +70,20 @@ def _summary(form: WriteForm, meeting: Meeting) -> str:
     return str(form.data.get("summary", "")) if form.is_bound else meeting.summary
 
 
-def _after_writing(request: PersonRequest, meeting: Meeting) -> Any:
-    """Where the writer goes on: the button pressed says it (``decide:12``), else the same page."""
-    name, _colon, pk = request.POST.get("then", "").partition(":")
+def _go_on(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    """What the button pressed says, once the text is safe: ``decide:12``, else the same page."""
+    name, _colon, given = request.POST.get("then", "").partition(":")
     slug, ref = meeting.space.slug, meeting.ref
-    if name in {"decide", "note-action"} and pk.isdecimal():
-        return redirect(f"meetings:{name}", slug, ref, int(pk)).url
-    name = "life" if name == "life" else "write"
-    return redirect(f"meetings:{name}", slug, ref).url
+    pk = int(given) if given.isdecimal() else 0
+    if name in {"decide", "note-action"}:
+        return redirect(f"meetings:{name}", slug, ref, pk)
+    if name == "remove-decision":
+        for decision in Decision.objects.filter(pk=pk, item__meeting=meeting):
+            done(request, writing.remove_decision, decision=decision, by=request.user)
+    if name == "remove-action":
+        for point in ActionPoint.objects.filter(pk=pk, item__meeting=meeting):
+            done(request, writing.remove_action, action=point, by=request.user)
+    return redirect("meetings:life" if name == "life" else "meetings:write", slug, ref)
 
 
 @never_cache
@@ -106,7 +112,7 @@ def action(request: PersonRequest, slug: str, ref: str, pk: int) -> HttpResponse
     if form.is_valid():
         what = {"item": item, **form.action_fields(meeting.space)}
         if _kept(form, writing.note_action, by=request.user, **what):
-            messages.success(request, _("C’est noté : la personne recevra un rappel."))
+            messages.success(request, _("C’est noté : la personne recevra un rappel."))
             return _back_to(meeting, item.pk)
     context = {"meeting": meeting, "space": meeting.space, "item": item, "form": form}
     return render(request, "meetings/action.html", context | suggestions(meeting.space))
@@ -125,25 +131,3 @@ def _kept(form: Any, act: Any, **what: Any) -> bool:
 def _back_to(meeting: Meeting, item: int) -> HttpResponse:
     there = redirect("meetings:write", meeting.space.slug, meeting.ref)
     return redirect(f"{there.url}#point-{item}")
-
-
-@require_POST
-def remove_decision(request: PersonRequest, slug: str, ref: str, pk: int) -> HttpResponse:
-    """Take out a decision written by mistake."""
-    meeting = held_meeting(request, slug, ref)
-    found = get_object_or_404(
-        Decision.objects.select_related("item__meeting"), pk=pk, item__meeting=meeting
-    )
-    done(request, writing.remove_decision, _("Elle est retirée."), decision=found, by=request.user)
-    return redirect("meetings:write", slug, ref)
-
-
-@require_POST
-def remove_action(request: PersonRequest, slug: str, ref: str, pk: int) -> HttpResponse:
-    """Take out something to do, written by mistake."""
-    meeting = held_meeting(request, slug, ref)
-    found = get_object_or_404(
-        ActionPoint.objects.select_related("item__meeting"), pk=pk, item__meeting=meeting
-    )
-    done(request, writing.remove_action, _("C’est retiré."), action=found, by=request.user)
-    return redirect("meetings:write", slug, ref)
