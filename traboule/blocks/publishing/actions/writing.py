@@ -12,6 +12,7 @@ from traboule.kernel.files.checking import Prepared
 from traboule.kernel.files.models import File
 from traboule.kernel.files.models import Kind as FileKind
 from traboule.kernel.journal.actions import record
+from traboule.kernel.moderation.rules import may_post
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.actions import must_be_open
@@ -42,6 +43,8 @@ def write(
     # Two of the same title at the same time get their addresses one after the other.
     Space.objects.select_for_update().get(pk=space.pk)
     must_be_open(space)
+    if by:
+        may_post(by, space)
     publication = Publication(space=space, kind=kind, by=by, author=for_ or by, **fields)
     publication.slug = _free_slug(space, publication.title)
     _set_text(publication)
@@ -69,7 +72,7 @@ def change(
     publication.full_clean(exclude=["space", "author", "by", "cover"])
     publication.save()
     add_files(publication, prepared, by=by, nobody_seen=nobody_seen)
-    open_files(publication)
+    publication.open_files()
     record("publishing.changed", publication, by=by)
     return publication
 
@@ -120,13 +123,6 @@ def add_files(
         kept.append(file)
     publication.__dict__.pop("pieces", None)
     return kept
-
-
-def open_files(publication: Publication) -> None:
-    """Its files open for everyone while it is in front of everyone, and not otherwise."""
-    accepted = publication.files.filter(is_accepted=True).values("file")
-    public = publication.is_published and publication.is_public
-    File.objects.filter(pk__in=accepted).update(is_public=public)
 
 
 @transaction.atomic

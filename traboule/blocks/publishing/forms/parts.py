@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from traboule.kernel.files.forms import FilesField
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Space
+from traboule.ui.guard import Guarded
 
 from ..actions.parts import Gesture
 from ..models import PICTOGRAMS, Publication, PublicationFile
@@ -218,7 +219,7 @@ class AfterForm(forms.Form):
         return given
 
 
-class BoxForm(forms.Form):
+class BoxForm(Guarded, forms.Form):
     """Pictures for an album, from someone who has no account."""
 
     files = FilesField(

@@ -1,9 +1,11 @@
+import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -69,8 +71,9 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     """Publications, and which of them one may read."""
 
     def published(self) -> Self:
-        """Those in front of readers, the latest first."""
-        return self.filter(state=State.PUBLISHED).order_by("-published_at", "-pk")
+        """Those in front of readers, the latest first; what moderation hid is not."""
+        online = self.filter(state=State.PUBLISHED, hidden_at=None)
+        return online.order_by("-published_at", "-pk")
 
     def public(self) -> Self:
         """What anyone may read: published, of a published initiative, not for members only."""
@@ -137,6 +140,7 @@ class Publication(models.Model):
     changed_at = models.DateTimeField(_("modifié le"), auto_now=True)
     submitted_at = models.DateTimeField(_("à relire depuis le"), null=True, blank=True)
     published_at = models.DateTimeField(_("en ligne depuis le"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("masqué le"), null=True, blank=True, editable=False)
     told_at = models.DateTimeField(_("annoncé le"), null=True, blank=True, editable=False)
 
     objects = PublicationQuerySet.as_manager()
@@ -199,7 +203,7 @@ class Publication(models.Model):
     @property
     def is_published(self) -> bool:
         """Whether readers have it in front of them."""
-        return self.state == State.PUBLISHED
+        return self.state == State.PUBLISHED and self.hidden_at is None
 
     @property
     def is_in_the_making(self) -> bool:
@@ -214,6 +218,25 @@ class Publication(models.Model):
     def may_become(self, state: Any) -> bool:
         """Whether the table of moves allows it."""
         return state in MOVES[State(self.state)]
+
+    def hide(self) -> None:
+        """Take it from its readers, as moderation decides; its state stays."""
+        self._set_hidden(timezone.now())
+
+    def show(self) -> None:
+        """Give it back to its readers."""
+        self._set_hidden(None)
+
+    def _set_hidden(self, at: datetime.datetime | None) -> None:
+        self.hidden_at = at
+        self.save(update_fields=["hidden_at"])
+        self.open_files()
+
+    def open_files(self) -> None:
+        """Its files open for everyone while it is in front of everyone, and not otherwise."""
+        accepted = self.files.filter(is_accepted=True).values("file")
+        public = self.is_published and self.is_public
+        File.objects.filter(pk__in=accepted).update(is_public=public)
 
     @cached_property
     def pieces(self) -> "list[PublicationFile]":

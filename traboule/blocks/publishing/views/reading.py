@@ -120,7 +120,7 @@ def page_of(request: HttpRequest, publication: Publication, **more: Any) -> dict
         and facilitates
         and rules.another_can_review(user, publication),
         "address": request.build_absolute_uri(publication.get_absolute_url()),
-        "comments": list(publication.comments.shown()) if commented else [],
+        "comments": list(publication.comments.read_by_team()) if commented else [],
         "waiting": list(publication.comments.waiting()) if commented and facilitates else [],
         "comment_form": CommentForm() if commented and user.is_authenticated else None,
         "reads_alone": not (changes or facilitates),
