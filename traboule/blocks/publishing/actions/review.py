@@ -152,7 +152,7 @@ def _refuse_what_is_empty(publication: Publication) -> None:
 
 def _refuse_unknown_faces(publication: Publication) -> None:
     """No picture reaches readers before somebody said who is seen on it."""
-    if number := publication.files.unanswered().count():
+    if number := publication.files.accepted().unanswered().count():
         raise Refused(
             ngettext(
                 "Dites d’abord qui l’on voit sur une photo (« Photos et accords »).",

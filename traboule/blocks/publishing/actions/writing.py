@@ -105,7 +105,9 @@ def add_files(
     last = publication.files.order_by("-position").values_list("position", flat=True).first() or 0
     kept = []
     for rank, one in enumerate(prepared, last + 1):
-        public = is_accepted and publication.is_published and publication.is_public
+        is_answered = nobody_seen or one.kind not in {FileKind.PICTURE, FileKind.VIDEO}
+        online = publication.is_published and publication.is_public
+        public = online and is_accepted and is_answered
         file = files.keep(
             one, space=publication.space, by=by, public=public, credit=credit, alt=alt
         )
@@ -115,13 +117,14 @@ def add_files(
             place=place,
             position=rank,
             is_accepted=is_accepted,
+            is_answered=is_answered,
             nobody_seen=nobody_seen,
         )
         if is_accepted and publication.cover is None and file.kind == FileKind.PICTURE:
             publication.cover = file
             publication.save(update_fields=["cover"])
         kept.append(file)
-    publication.__dict__.pop("pieces", None)
+    publication.__dict__.pop("every_piece", None)
     return kept
 
 

@@ -15,7 +15,7 @@ from traboule.kernel.privacy import PersonalData
 from traboule.kernel.spaces.models import Space
 
 if TYPE_CHECKING:
-    from .parts import PublicationFile
+    from .parts import Pair, PublicationFile, Step
 
 
 class Kind(models.TextChoices):
@@ -234,29 +234,49 @@ class Publication(models.Model):
 
     def open_files(self) -> None:
         """Its files open for everyone while it is in front of everyone, and not otherwise."""
-        accepted = self.files.filter(is_accepted=True).values("file")
+        read = self.files.filter(is_accepted=True, is_answered=True).values("file")
         public = self.is_published and self.is_public
-        File.objects.filter(pk__in=accepted).update(is_public=public)
+        File.objects.filter(pk__in=read).update(is_public=public)
 
     @cached_property
+    def every_piece(self) -> "list[PublicationFile]":
+        """All its files in order, wherever they stand; those of the box too."""
+        listed: list[PublicationFile] | None = self.__dict__.get("listed_files")
+        return list(self.files.for_page()) if listed is None else listed
+
+    @property
     def pieces(self) -> "list[PublicationFile]":
-        """The files of its body in order, those sent to the box and not yet looked at apart."""
-        listed = self.__dict__.get("listed_files")
-        found = self.files.for_page() if listed is None else listed
-        return [piece for piece in found if piece.is_accepted and piece.place == "body"]
+        """The files of its body, those sent to the box and not yet looked at apart."""
+        return [one for one in self.every_piece if one.is_accepted and one.place == "body"]
 
     @property
     def shown_pieces(self) -> "list[PublicationFile]":
-        """Those of its files that readers may see today."""
-        return [piece for piece in self.pieces if piece.file.is_shown]
+        """Those of them that readers may see today."""
+        return [piece for piece in self.pieces if piece.is_read]
 
     @property
     def picture(self) -> File | None:
         """What stands for it in lists: its cover, or another picture when that is withheld."""
-        # Pictures of steps and pairs stand for the whole where the body has none.
-        listed = self.__dict__.get("listed_files") or self.pieces
-        others = (piece.file for piece in listed if piece.is_accepted)
-        for file in (self.cover, *others):
-            if file and file.is_shown and file.kind in {"picture", "video"} and file.small:
-                return file
-        return None
+        read = [one.file for one in self.every_piece if one.is_read and one.file.small]
+        return next((file for file in read if file.pk == self.cover_id), next(iter(read), None))
+
+    def shown_steps(self) -> "list[Step]":
+        """Its gestures, each with its photo while that may be seen."""
+        steps = list(self.steps.select_related("picture").order_by("position", "pk"))
+        for step in steps:
+            step.picture = self._read(step.picture)
+        return steps
+
+    def shown_pairs(self) -> "list[Pair]":
+        """Its places, each with the photos that may be seen."""
+        pairs = list(self.pairs.for_page())
+        for pair in pairs:
+            pair.has_after = pair.after_id is not None
+            pair.after = self._read(pair.after)
+            pair.hides_before = self._read(pair.before) is None
+        return pairs
+
+    def _read(self, file: File | None) -> File | None:
+        """The file, if readers may see it today."""
+        read = {piece.file_id for piece in self.every_piece if piece.is_read}
+        return file if file and file.pk in read else None

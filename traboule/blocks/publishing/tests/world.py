@@ -3,7 +3,8 @@
 from typing import Any
 
 OF_ONE = (
-    "accept-comment", "after", "article-pdf", "box", "card", "change", "comment", "count", "decide-file",
+    "accept-comment", "after", "article-pdf", "box", "card", "change", "comment", "count",
+    "decide-file",
     "decide-pair", "gestures-pdf", "pack", "page", "pair-new", "pairs-pdf", "pictures", "remove",
     "review", "steps", "submit", "who", "withdraw",
 )  # fmt: skip
