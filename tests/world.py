@@ -2,6 +2,7 @@
 
 import datetime
 import importlib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,7 @@ ROLES = ("anonymous", "person", "member", "facilitator", "coordinator", "editor"
 """Who comes: three of them by what they may do in the sample space, whose sheet is the sample."""
 
 
-@pytest.fixture
-def sample_space(db: None) -> Any:
+def make_sample_space() -> Any:
     """A space in which the persons of the roles take part."""
     # Late: models exist once Django is set up.
     from traboule.kernel.spaces.blocks import known
@@ -21,30 +21,43 @@ def sample_space(db: None) -> Any:
     return make_space(access_code="7K4M-2QXD", blocks=tuple(known))
 
 
-@pytest.fixture
-def person_of(sample_space: Any) -> Any:
-    """Make the person who has a role: ``person_of("editor")``; nobody for "anonymous"."""
+def make_person_of(sample_space: Any, role: str) -> Any:
+    """The person who has a role in that space; nobody for "anonymous"."""
     # Late: models exist once Django is set up.
     from traboule.kernel.people.models import Editorship, Person
     from traboule.kernel.spaces.models import Participation, Role
 
-    def make(role: str) -> Any:
-        if role == "anonymous":
-            return None
-        if role == "superuser":
-            return Person.objects.create_superuser(name="Samira")
-        person = Person.objects.create_person(name=role.capitalize())
-        if role == "editor":
-            Editorship.objects.create(person=person)
-        if role in Role.values:
-            Participation.objects.create(space=sample_space, person=person, role=role)
-        return person
+    if role == "anonymous":
+        return None
+    if role == "superuser":
+        return Person.objects.create_superuser(name="Samira")
+    person = Person.objects.create_person(name=role.capitalize())
+    if role == "editor":
+        Editorship.objects.create(person=person)
+    if role in Role.values:
+        Participation.objects.create(space=sample_space, person=person, role=role)
+    return person
 
-    return make
+
+@pytest.fixture
+def sample_space(db: None) -> Any:
+    """A space in which the persons of the roles take part."""
+    return make_sample_space()
+
+
+@pytest.fixture
+def person_of(sample_space: Any) -> Any:
+    """Make the person who has a role: ``person_of("editor")``; nobody for "anonymous"."""
+    return partial(make_person_of, sample_space)
 
 
 @pytest.fixture
 def sample_world(sample_space: Any) -> dict[str, Any]:
+    """A value for each argument that an address takes."""
+    return make_sample_world(sample_space)
+
+
+def make_sample_world(sample_space: Any) -> dict[str, Any]:
     """Give a value to each argument that an address takes.
 
     The key is the argument's name ("slug"), or for one address only its name and the argument's

@@ -6,10 +6,11 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.shortcuts import resolve_url
+from django.test import override_settings
 from django.urls import reverse
 
 from tests.traps import HouseClient
-from tests.world import ROLES
+from tests.world import ROLES, make_person_of, make_sample_space, make_sample_world
 
 from . import house
 
@@ -70,8 +71,21 @@ def _visitor(person):
     return client
 
 
+@pytest.fixture(scope="module")
+def one_world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The sample space, a value for each argument and the folder of files, made once for all."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(MEDIA_ROOT=media):
+            space = make_sample_space()
+            values = make_sample_world(space)
+        yield space, values, media
+        transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize("name", house.addresses())
-def test_an_address_opens_for_those_of_the_table(name, person_of, sample_world):
+def test_an_address_opens_for_those_of_the_table(name, one_world, settings):
+    space, sample_world, settings.MEDIA_ROOT = one_world
     who = TABLE.get(name, ())
     expected = set(who if isinstance(who, list) else WHO.get(who, ()))
     url = url_of(name, house.addresses()[name][1], sample_world)
@@ -79,7 +93,7 @@ def test_an_address_opens_for_those_of_the_table(name, person_of, sample_world):
     opened = set()
     for role in ROLES:
         with transaction.atomic():  # What one of them does, the next one finds undone.
-            if _opens(_visitor(person_of(role)), url):
+            if _opens(_visitor(make_person_of(space, role)), url):
                 opened.add(role)
             transaction.set_rollback(True)
 

@@ -7,7 +7,6 @@ one after the other, the same way on SQLite and PostgreSQL.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db.models import Q
 from django.utils.html import format_html_join
@@ -97,10 +96,10 @@ def _first(text: str, terms: list[str]) -> int | None:
 
 
 def _is_one_of(word: str, terms: list[str]) -> bool:
-    stem = _stem(word)
-    return any(stem.startswith(term) if len(term) > 2 else stem == term for term in terms)
-
-
-@lru_cache(maxsize=65_536)
-def _stem(word: str) -> str:
-    return french.stem(french.fold(word))
+    """Whether the word is of the family of one of them; most are not, as three letters tell."""
+    folded = word.lower() if word.isascii() else french.fold(word)
+    near = [term for term in terms if folded.startswith(term[:3])]
+    if not near:
+        return False
+    stem = french.stem(folded)
+    return any(stem.startswith(term) if len(term) > 2 else stem == term for term in near)

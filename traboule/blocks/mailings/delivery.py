@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F
+from django.db.models.lookups import IsNull
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +52,8 @@ def tallies(mailing: Mailing) -> list[Tally]:
     rows = (
         mailing.recipients.filter(state=Recipient.State.TOLD)
         .order_by()
-        .values_list("notice__channel_kind", "notice__state", "notice__read_at__isnull")
+        .annotate(unread=IsNull(F("notice__read_at"), True))
+        .values_list("notice__channel_kind", "notice__state", "unread")
         .annotate(Count("pk"))
     )
     found: dict[str, Tally] = {}

@@ -1,5 +1,7 @@
 """What leaves by e-mail and SMS: words, HTML, and how to receive no more."""
 
+from email.utils import formataddr, parseaddr
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -23,7 +25,7 @@ def dress(notice: Notice) -> Dress:
         return Dress()
     letter = Letter.of(mailing.space)
     answers = letter.answers_go_to
-    headers = {"Precedence": "bulk", "List-Id": list_id(mailing)}
+    headers = {"From": _sender(letter), "Precedence": "bulk", "List-Id": list_id(mailing)}
     stop = ""
     if mailing.is_news:
         stop = stop_address(mailing, notice)
@@ -68,6 +70,12 @@ def why(mailing: Mailing, letter: Letter) -> str:
 def list_id(mailing: Mailing) -> str:
     """The name under which mail programs sort it (RFC 2919)."""
     return f"<{mailing.space.slug}.{settings.ALLOWED_HOSTS[0]}>"
+
+
+def _sender(letter: Letter) -> str:
+    """Our own address, under the name of the letter."""
+    name = " ".join(letter.name.split())
+    return formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
 def _stop_line(stop: str) -> str:

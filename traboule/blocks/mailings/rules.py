@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from traboule.kernel.spaces.rules import can_facilitate
+from traboule.kernel.spaces import rules as spaces
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
 def can_write(person: "Person | AnonymousUser", space: "Space") -> bool:
     """Whether they write to everyone in the name of the space."""
-    return can_facilitate(person, space)
+    return spaces.can_facilitate(person, space)
+
+
+def can_see_letters(person: "Person | AnonymousUser", space: "Space") -> bool:
+    """Whether they see its letters and may ask for them: anybody, once its sheet is public."""
+    return space.initiative.published_at is not None or spaces.can_read(person, space)
 
 
 def can_read(person: "Person | AnonymousUser", mailing: "Mailing") -> bool:
     """Whether they read its page in the archive."""
-    published = mailing.space.initiative.published_at is not None
-    return (mailing.is_in_archive and published) or can_write(person, mailing.space)
+    shown = mailing.is_in_archive and can_see_letters(person, mailing.space)
+    return shown or can_write(person, mailing.space)

@@ -32,7 +32,7 @@ class MeetingsConfig(AppConfig):
                 indicators=INDICATORS,
             )
         )
-        recorded.connect(convening.drop_carried, dispatch_uid="meetings.drop-carried")
+        recorded.connect(convening.follow_agenda, dispatch_uid="meetings.follow-agenda")
         _announce_messages()
         _announce_acts()
         _announce_pages()

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from traboule.blocks.agenda.messages import CANCELLED, CHANGED, values_of
+from traboule.blocks.agenda.models import Event
 from traboule.blocks.agenda.wording import day, day_and_year, when
 from traboule.kernel.notices.actions import tell
 from traboule.kernel.notices.choosing import Way, routes_of
 from traboule.kernel.people.models import Person
 
-from .attendance import CONVOCATION, attendance_of
+from .attendance import CONVOCATION, attendance_of, convened
 from .content import actions_in, decisions_in, public_content
 from .models import ActionPoint, Amendment, Convocation, Meeting, Proxy
 
@@ -71,6 +73,35 @@ def convocation_text(meeting: Meeting, words: str, *, long: bool) -> str:
     voice = _("Vous ne pouvez pas venir ? Dites qui vient et porte votre voix, sur le site, par "
               "téléphone, ou par SMS : VOIX %(code)s et son nom.") % values  # fmt: skip
     return "\n".join([called, *filter(None, [words]), *agenda, voice])
+
+
+def date_changed(meeting: Meeting) -> None:
+    """The hour or the place changed, or nothing takes place: all who were called are told.
+
+    Those who signed up are told by the agenda.
+    """
+    event = Event.objects.for_page().get(pk=meeting.event_id)
+    is_off = event.state == Event.State.CANCELLED
+    coming = set(event.signups.live().values_list("person", flat=True))
+    for person in convened(meeting):
+        if person.pk in coming:
+            continue
+        tell(
+            person=person,
+            kind="meetings.date-changed",
+            subject=gettext_lazy("Annulation : %(title)s")
+            if is_off
+            else gettext_lazy("Changement : %(title)s"),
+            text=CANCELLED if is_off else CHANGED,
+            values=values_of(event),
+            url=meeting.get_absolute_url(),
+            urgent=True,
+            purse=meeting.space.purse,
+            answers=None if is_off else {"1": YES, "2": NO, "3": GIVE},
+            answer_by=event.starts_at,
+            data={"meeting": meeting.pk, "person": person.pk},
+            key=f"meetings.date-changed:{meeting.pk}:{person.pk}:{event.revision}",
+        )
 
 
 def voice_given(proxy: Proxy) -> None:

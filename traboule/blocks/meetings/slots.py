@@ -8,7 +8,6 @@ from traboule.blocks.agenda.models import Signup
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Space
 
-from .first_steps import uses_meetings
 from .models import ActionPoint, Meeting
 from .rules import can_amend, can_reply, can_see
 
@@ -18,7 +17,7 @@ ASKED_SHOWN = 3
 
 def draw_next(request: HttpRequest, space: Space) -> str:
     """The next meeting and what it will speak of."""
-    if not uses_meetings(space):
+    if not _uses_meetings(space):
         return ""
     meetings = Meeting.objects.filter(space=space).for_page().upcoming()
     meeting = meetings.exclude(state=Meeting.State.PREPARING).first()
@@ -31,7 +30,7 @@ def draw_next(request: HttpRequest, space: Space) -> str:
 
 def draw_asked(request: HttpRequest, space: Space) -> str:
     """Whether they come, and minutes to read again."""
-    if not (isinstance(request.user, Person) and uses_meetings(space)):
+    if not (isinstance(request.user, Person) and _uses_meetings(space)):
         return ""
     context = {
         "space": space,
@@ -68,3 +67,7 @@ def draw_mine(request: HttpRequest, person: Person) -> str:
     if not shown:
         return ""
     return render_to_string("meetings/_mine.html", {"actions": shown}, request)
+
+
+def _uses_meetings(space: Space) -> bool:
+    return any(block.key == "meetings" for block in space.open_blocks)

@@ -11,11 +11,12 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         # Apps must be loaded first.
+        from traboule.kernel.journal.actions import recorded
         from traboule.kernel.people.duplicates import rows_moved
         from traboule.kernel.spaces import audiences
         from traboule.kernel.spaces.blocks import Block, register
 
-        from . import groups, recipe
+        from . import arriving, groups, recipe
         from .actions import merging
         from .indicators import INDICATORS
 
@@ -24,7 +25,7 @@ class OutreachConfig(AppConfig):
                 key="outreach",
                 label=_("Aller vers"),
                 summary=_(
-                    "Des contacts avant tout compte : appeler, écrire, rendre visite, suivre."
+                    "Des contacts avant tout compte : appeler, écrire, rendre visite, suivre."
                 ),
                 icon="heart-handshake",
                 url_name="outreach:today",
@@ -37,6 +38,7 @@ class OutreachConfig(AppConfig):
         )
         audiences.register("outreach", groups.of_space)
         rows_moved.connect(merging.bring_over, dispatch_uid="outreach.merging")
+        recorded.connect(arriving.welcome, dispatch_uid="outreach.arriving")
         _announce_chores()
         _give_words_to_acts()
         _announce_pages()

@@ -139,7 +139,7 @@ def whole_text(message: Message) -> str:
     if contact.informed_at is None:
         parts.append(information(contact))
     else:
-        parts.append(_("Ne plus recevoir de message : %(url)s") % {"url": stop_url(contact)})
+        parts.append(_("Ne plus recevoir de message : %(url)s") % {"url": stop_url(contact)})
     return "\n\n".join(parts) + "\n"
 
 
@@ -155,7 +155,7 @@ def _send_sms(message: Message) -> None:
     contact = message.contact
     if contact.mobile is None:
         raise _Refused(_("Plus de mobile sur la fiche."))
-    text = sms.plain(f"{message.text.strip()} STOP : {stop_url(contact)}")
+    text = sms.plain(f"{message.text.strip()} STOP : {stop_url(contact)}")
     delivery = _pay(message, text, contact.mobile.value)
     sent = sms.send_sms(contact.mobile.value, text, key=f"outreach-{message.pk}")
     delivery.outcome, delivery.gateway_id = Carried.SENT, sent.gateway_id
@@ -184,7 +184,7 @@ def _pay(message: Message, text: str, number: str) -> Delivery:
     if purse and purse.left() < cost:
         if created:
             notice.delete()
-        raise _Refused(_("Bourse de SMS du mois vide : appelez."))
+        raise _Refused(_("Bourse de SMS du mois vide : appelez."))
     return Delivery.objects.create(
         notice=notice, channel_kind=ChannelKind.MOBILE, channel_value=number, text=text,
         outcome=Carried.LEAVING, segments=segments(text), cost_cents=cost, purse=purse,

@@ -23,7 +23,7 @@ def check_fields(text: str) -> None:
     if wrong:
         known = ", ".join(f"{{{name}}}" for name in FIELDS)
         raise ValidationError(
-            _("« {%(name)s} » n’est pas un champ. Vous pouvez écrire : %(known)s.")
+            _("« {%(name)s} » n’est pas un champ. Vous pouvez écrire : %(known)s.")
             % {"name": wrong[0], "known": known}
         )
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from traboule.kernel.people.channels import PHONES, ChannelKind
@@ -14,6 +14,7 @@ from traboule.kernel.people.models import Channel
 from traboule.kernel.spaces.models import Space
 
 from .models import Contact, NextAction
+from .models.contact import ContactQuerySet
 
 INSIDE, OUTSIDE, UNKNOWN = "oui", "non", "inconnu"
 NO_WAY, NO_PHONE, NO_EMAIL = "aucun", "sans-telephone", "sans-email"
@@ -60,7 +61,7 @@ class Filters:
         said = self.as_table() | {key: value for key, value in more.items() if value}
         return f"?{urlencode(said)}" if said else ""
 
-    def apply(self, space: Space) -> "QuerySet[Contact]":
+    def apply(self, space: Space) -> ContactQuerySet:
         """The live contacts of the space that meet all of them."""
         found = Contact.objects.live().filter(space=space)
         for name, value in self.as_table().items():
@@ -117,7 +118,7 @@ class Filters:
         return ~Q(Exists(planned)) & working if value == "aucune" else Q()
 
 
-def page_after(contacts: "QuerySet[Contact]", key: str) -> "QuerySet[Contact]":
+def page_after(contacts: ContactQuerySet, key: str) -> ContactQuerySet:
     """What follows the last contact of the page before, by name and key."""
     last = None
     if key.isdecimal() and len(key) < 19:

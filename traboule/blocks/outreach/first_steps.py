@@ -4,13 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.spaces.first_steps import Step
-from traboule.kernel.spaces.models import Space, SpaceBlock
+from traboule.kernel.spaces.models import Space
+
+from .slots import uses_outreach
 
 
 def _has_contacts(space: Space) -> bool:
     """Also where outreach is not in use: there is nothing to do there."""
-    uses = SpaceBlock.objects.filter(space=space, key="outreach", put_away_at__isnull=True)
-    return space.contacts.exists() or not uses.exists()
+    return not uses_outreach(space) or space.contacts.exists()
 
 
 STEPS = (

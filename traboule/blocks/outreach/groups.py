@@ -20,14 +20,14 @@ def of_space(space: Space) -> Iterator[Audience]:
     for segment in space.outreach_segments.order_by("name", "pk"):
         yield Audience(
             key=f"outreach:segment-{segment.pk}",
-            label=_("Contacts : %(name)s") % {"name": segment.name},
+            label=_("Contacts : %(name)s") % {"name": segment.name},
             people=_people(space, Filters.read(segment.filters)),
         )
 
 
 def _people(space: Space, filters: Filters) -> Callable[[], QuerySet[Person]]:
     def people() -> QuerySet[Person]:
-        contacts = filters.apply(space).may_be_approached()  # type: ignore[attr-defined]
+        contacts = filters.apply(space).may_be_approached()
         return Person.objects.filter(pk__in=contacts.order_by().values("person"))
 
     return people

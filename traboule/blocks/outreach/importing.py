@@ -138,12 +138,12 @@ def read(text: str, index: Index) -> Reading:
     keys = [_BY_NAME.get(_plain(head), "") for head in heads]
     if not {"name", "first", "last"} & set(keys):
         raise UnreadableError(
-            _("Nous n’avons pas trouvé de colonne « Nom » ou « Prénom » sur la première ligne. "
+            _("Nous n’avons pas trouvé de colonne « Nom » ou « Prénom » sur la première ligne. "
               "Ajoutez-la, ou repartez de notre modèle.")
         )  # fmt: skip
     if len(rows) > MOST_LINES + 1:
         raise UnreadableError(
-            _("Deux mille lignes au plus à la fois : coupez le fichier en plusieurs.")
+            _("Deux mille lignes au plus à la fois : coupez le fichier en plusieurs.")
         )
     reader = _Reader(index)
     first = rows.index(heads)
@@ -233,7 +233,7 @@ class _Reader:
             found.neighbourhood = chosen[-1]
         else:
             found.remarks.append(
-                _("Aucun quartier prioritaire ne s’appelle « %(name)s » : l’adresse le dira.")
+                _("Aucun quartier prioritaire ne s’appelle « %(name)s » : l’adresse le dira.")
                 % {"name": text}
             )
 
@@ -249,7 +249,7 @@ class _Reader:
             found.stage = next((one for one in self.stages if same_word(one.label, stage)), None)
             if found.stage is None:
                 found.remarks.append(
-                    _("L’étape « %(name)s » n’est pas de votre liste : elle reste vide.")
+                    _("L’étape « %(name)s » n’est pas de votre liste : elle reste vide.")
                     % {"name": stage}
                 )
         for text in filter(None, map(str.strip, re.split(r"[,;/|]", given.get("needs", "")))):
@@ -258,7 +258,7 @@ class _Reader:
                 found.needs.append(need)
             else:
                 found.remarks.append(
-                    _("Le besoin « %(name)s » n’est pas de votre liste.") % {"name": text}
+                    _("Le besoin « %(name)s » n’est pas de votre liste.") % {"name": text}
                 )
 
     def _fate(self, found: Line) -> None:
@@ -274,7 +274,7 @@ class _Reader:
             found.fate, found.same_as = Fate.MERGED, known.name
         elif shared := self.index.sharing(found.addresses):
             found.remarks.append(
-                _("Même numéro ou même adresse que %(names)s : vérifiez.")
+                _("Même numéro ou même adresse que %(names)s : vérifiez.")
                 % {"names": ", ".join(shared)}
             )
         if found.fate == Fate.NEW:

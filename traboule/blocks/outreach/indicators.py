@@ -115,7 +115,7 @@ INDICATORS = (
         key="outreach.contacts-reached",
         name=_("Personnes jointes"),
         unit=_persons,
-        counts=_("Les personnes différentes avec qui l’on s’est vraiment parlé : au téléphone, en "
+        counts=_("Les personnes différentes avec qui l’on s’est vraiment parlé : au téléphone, en "
                  "visite ou en rendez-vous. Un message laissé ne compte pas."),
         value=_count(people_reached),
         people=people_reached,

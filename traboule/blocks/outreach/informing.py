@@ -31,10 +31,10 @@ def information(contact: Contact) -> str:
     """The paragraph of a first message (GDPR, article 14)."""
     space = contact.space
     return _(
-        "Pourquoi ce message ? Vos coordonnées nous viennent de : %(source)s. %(holder)s les garde "
-        "pour vous proposer les rendez-vous de « %(space)s », et les efface trois ans après notre "
+        "Pourquoi ce message ? Vos coordonnées nous viennent de : %(source)s. %(holder)s les garde "
+        "pour vous proposer les rendez-vous de « %(space)s », et les efface trois ans après notre "
         "dernier échange. Vous pouvez les voir, les corriger, ou demander à ne plus être "
-        "contacté : répondez à ce message%(phone)s, ou allez sur %(url)s"
+        "contacté : répondez à ce message%(phone)s, ou allez sur %(url)s"
     ) % {
         "source": contact.source_note or contact.get_source_display(),
         "holder": space.initiative.holder.name,
@@ -49,6 +49,6 @@ def information(contact: Contact) -> str:
 def said_aloud(contact: Contact) -> str:
     """The same, short enough for the first minute of a call."""
     return _(
-        "Vos coordonnées nous viennent de : %(source)s. Si vous préférez que l’on ne vous appelle "
+        "Vos coordonnées nous viennent de : %(source)s. Si vous préférez que l’on ne vous appelle "
         "plus, dites-le-moi, et c’est fait."
     ) % {"source": contact.source_note or contact.get_source_display()}

@@ -14,11 +14,11 @@ def due(person: Person, space: Space, number: int, *, key: str) -> None:
     tell(
         person=person,
         kind="outreach.due",
-        subject=_("Aller vers : ce qui vous attend"),
+        subject=_("Aller vers : ce qui vous attend"),
         text=lambda: (
             ngettext(
-                "%(space)s : %(n)d contact attend votre appel, votre message ou votre visite.",
-                "%(space)s : %(n)d contacts attendent votre appel, votre message ou votre visite.",
+                "%(space)s : %(n)d contact attend votre appel, votre message ou votre visite.",
+                "%(space)s : %(n)d contacts attendent votre appel, votre message ou votre visite.",
                 number,
             )
             % {"space": str(space), "n": number}

@@ -139,12 +139,13 @@ def write_steps(plan: Plan, steps: Iterable[tuple[str, int]]) -> None:
 
 def announce(data: Seed, *, start: object) -> list[str]:
     """What seeding would make, in words."""
+    templates, plans, stages = len(data.templates), len(data.plans), len(data.stages)
     counted = (
-        (len(data.templates), lambda n: ngettext("%d modèle de message", "%d modèles de messages", n)),
-        (len(data.plans), lambda n: ngettext("%d plan de suivi", "%d plans de suivi", n)),
-        (len(data.stages), lambda n: ngettext("%d étape de projet", "%d étapes de projet", n)),
-    )  # fmt: skip
-    return [words(number) % number for number, words in counted if number]
+        (templates, ngettext("%d modèle de message", "%d modèles de messages", templates)),
+        (plans, ngettext("%d plan de suivi", "%d plans de suivi", plans)),
+        (stages, ngettext("%d étape de projet", "%d étapes de projet", stages)),
+    )
+    return [words % number for number, words in counted if number]
 
 
 def export(space: Space) -> dict[str, Any]:

@@ -108,19 +108,19 @@ def _notes(space: Space, period: Period) -> list[str]:
     notes = []
     if without_gender:
         notes.append(ngettext(
-            "%(n)d personne n’a pas dit son genre : elle est dans les totaux, pas dans le partage.",
-            "%(n)d personnes n’ont pas dit leur genre : elles sont dans les totaux, pas dans le "
+            "%(n)d personne n’a pas dit son genre : elle est dans les totaux, pas dans le partage.",
+            "%(n)d personnes n’ont pas dit leur genre : elles sont dans les totaux, pas dans le "
             "partage.", without_gender) % {"n": without_gender})  # fmt: skip
     if unlocated:
         notes.append(ngettext(
-            "%(n)d personne n’a pas d’adresse vérifiée : on ne sait pas si elle habite un quartier "
+            "%(n)d personne n’a pas d’adresse vérifiée : on ne sait pas si elle habite un quartier "
             "prioritaire.",
-            "%(n)d personnes n’ont pas d’adresse vérifiée : on ne sait pas si elles habitent un "
+            "%(n)d personnes n’ont pas d’adresse vérifiée : on ne sait pas si elles habitent un "
             "quartier prioritaire.", unlocated) % {"n": unlocated})  # fmt: skip
     notes.append(
         _(
             "Les groupes de moins de cinq personnes sont masqués. Une personne venue à un "
-            "atelier sans donner son nom est comptée dans « Personnes venues » seulement."
+            "atelier sans donner son nom est comptée dans « Personnes venues » seulement."
         )
     )
     return notes

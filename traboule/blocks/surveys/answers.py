@@ -54,7 +54,7 @@ def begin(notice: Any, person: Person, *, by: Person, via: str) -> str:
         pk=notice.data["invitation"]
     )
     if via != "sms":
-        return _("Répondez ici, une question à la fois : %(address)s") % {
+        return _("Répondez ici, une question à la fois : %(address)s") % {
             "address": settings.SITE_URL + invitation.get_absolute_url()
         }
     response, _receipt = answering.begin(
@@ -77,7 +77,7 @@ def _begin(survey: Survey, person: Person | None, number: str) -> str:
             raise texting.already(before)
         return texting.ask_first(before, number)
     if not can_begin(person or AnonymousUser(), survey):
-        raise Refused(_("Cette enquête est réservée aux personnes de « %(space)s ».")
+        raise Refused(_("Cette enquête est réservée aux personnes de « %(space)s ».")
                       % {"space": survey.space})  # fmt: skip
     invitation = survey.invitations.filter(person=person).first() if person else None
     response, _receipt = answering.begin(

@@ -34,6 +34,7 @@ class SurveysConfig(AppConfig):
         _announce_messages()
         _give_words_to_acts()
         _announce_pages()
+        _guard_recordings()
 
 
 def _announce_messages() -> None:
@@ -59,29 +60,30 @@ def _give_words_to_acts() -> None:
     from traboule.kernel.journal.acts import Act, register  # Apps must be loaded first.
 
     register(
-        Act(key="surveys.created", words=_("nouvelle enquête : %(subject)s")),
-        Act(key="surveys.changed", words=_("changement dans l’enquête « %(subject)s »")),
-        Act(key="surveys.copied", words=_("copie d’une enquête : « %(subject)s »")),
-        Act(key="surveys.added-question", words=_("question ajoutée à « %(subject)s »")),
-        Act(key="surveys.changed-question", words=_("question changée dans « %(subject)s »")),
-        Act(key="surveys.moved-question", words=_("question déplacée dans « %(subject)s »")),
-        Act(key="surveys.removed-question", words=_("question retirée de « %(subject)s »")),
-        Act(key="surveys.set-ways", words=_("suites d’une question de « %(subject)s »")),
-        Act(key="surveys.opened", words=_("ouverture de l’enquête « %(subject)s »")),
-        Act(key="surveys.closed", words=_("clôture de l’enquête « %(subject)s »")),
-        Act(key="surveys.took-back", words=_("enquête « %(subject)s » remise en préparation")),
-        Act(key="surveys.invited", words=_("invitations à l’enquête « %(subject)s »")),
-        Act(key="surveys.made-slips", words=_("codes imprimés pour l’enquête « %(subject)s »")),
-        Act(key="surveys.answered", words=_("réponse à l’enquête « %(subject)s »")),
+        Act(key="surveys.created", words=_("nouvelle enquête : %(subject)s")),
+        Act(key="surveys.changed", words=_("changement dans l’enquête « %(subject)s »")),
+        Act(key="surveys.copied", words=_("copie d’une enquête : « %(subject)s »")),
+        Act(key="surveys.added-question", words=_("question ajoutée à « %(subject)s »")),
+        Act(key="surveys.changed-question", words=_("question changée dans « %(subject)s »")),
+        Act(key="surveys.moved-question", words=_("question déplacée dans « %(subject)s »")),
+        Act(key="surveys.removed-question", words=_("question retirée de « %(subject)s »")),
+        Act(key="surveys.set-ways", words=_("suites d’une question de « %(subject)s »")),
+        Act(key="surveys.opened", words=_("ouverture de l’enquête « %(subject)s »")),
+        Act(key="surveys.closed", words=_("clôture de l’enquête « %(subject)s »")),
+        Act(key="surveys.took-back", words=_("enquête « %(subject)s » remise en préparation")),
+        Act(key="surveys.invited", words=_("invitations à l’enquête « %(subject)s »")),
+        Act(key="surveys.made-slips", words=_("codes imprimés pour l’enquête « %(subject)s »")),
+        Act(key="surveys.answered", words=_("réponse à l’enquête « %(subject)s »")),
         Act(
             key="surveys.erased-response",
-            words=_("réponse effacée de l’enquête « %(subject)s »"),
+            words=_("réponse effacée de l’enquête « %(subject)s »"),
         ),
-        Act(key="surveys.put-aside", words=_("réponse à « %(subject)s » mise de côté")),
-        Act(key="surveys.put-back", words=_("réponse à « %(subject)s » à nouveau comptée")),
-        Act(key="surveys.found-right", words=_("réponse à « %(subject)s » vérifiée")),
-        Act(key="surveys.showed-text", words=_("texte montré dans « %(subject)s »")),
-        Act(key="surveys.hid-text", words=_("texte caché dans « %(subject)s »")),
+        Act(key="surveys.put-aside", words=_("réponse à « %(subject)s » mise de côté")),
+        Act(key="surveys.put-back", words=_("réponse à « %(subject)s » à nouveau comptée")),
+        Act(key="surveys.found-right", words=_("réponse à « %(subject)s » vérifiée")),
+        Act(key="surveys.showed-text", words=_("texte montré dans « %(subject)s »")),
+        Act(key="surveys.summarised", words=_("enregistrement écouté dans « %(subject)s »")),
+        Act(key="surveys.hid-text", words=_("texte caché dans « %(subject)s »")),
     )
 
 
@@ -96,3 +98,13 @@ def _announce_pages() -> None:
     steps_of_spaces.register(*first_steps.STEPS)
     places.register("space-next", "surveys", slots.draw_next, order=120)
     places.register("space-asked", "surveys", slots.draw_asked, order=120)
+
+
+def _guard_recordings() -> None:
+    """Only the team listens to what was recorded."""
+    # Apps must be loaded first.
+    from traboule.kernel.files import access
+
+    from .rules import may_listen
+
+    access.register("survey", may_listen)

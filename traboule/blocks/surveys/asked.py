@@ -37,10 +37,6 @@ class Asked:
         met = self.path(values)
         return met[met.index(number) - 1] if number in met[1:] else 0
 
-    def is_complete(self, values: Mapping[int, Value]) -> bool:
-        """Whether every question that must be answered is."""
-        return not self.missing(values)
-
     def missing(self, values: Mapping[int, Value]) -> list[Question]:
         """The questions on the way that must be answered and are not."""
         met = [self.by_number[number] for number in self.path(values)]
@@ -56,13 +52,13 @@ class Asked:
 
 def values_of(response: Response) -> dict[int, Value]:
     """What a response says, by the number of the question."""
-    rows = response.answers.select_related("question").prefetch_related("choices")
+    rows = response.answers.select_related("question", "file").prefetch_related("choices")
     return {row.question.number: value_of(row) for row in rows.order_by("question__number")}
 
 
 def value_of(row: Answer) -> Value:
     """What was said to one question."""
-    return Value(tuple(row.choices.all()), row.number, row.day, row.text)
+    return Value(tuple(row.choices.all()), row.number, row.day, row.text, row.file)
 
 
 def _leads(question: Question) -> dict[int, int]:

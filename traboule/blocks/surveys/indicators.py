@@ -56,7 +56,7 @@ INDICATORS = (
         name=_("Réponses aux enquêtes"),
         unit=lambda n: ngettext("réponse", "réponses", n),
         counts=_("Les réponses envoyées, par toutes les portes. Celles mises de côté ne comptent "
-                 "pas ; celles restées en route non plus."),
+                 "pas ; celles restées en route non plus."),
         value=responses,
     ),
     Indicator(

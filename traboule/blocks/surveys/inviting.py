@@ -30,7 +30,7 @@ def not_invited(survey: Survey, audience: audiences.Audience, *, by: Person) -> 
 def cost_of_inviting(survey: Survey, people: Iterable[Person]) -> Forecast:
     """By which ways these people would be asked, and for how much."""
     link = shown_address(settings.SITE_URL + ROOM_FOR_LINK)
-    digits = _("Répondez par SMS avant le 28 septembre à 18 h : 1 = Oui, je réponds ; 2 = Non")
+    digits = _("Répondez par SMS avant le 28 septembre à 18 h : 1 = Oui, je réponds ; 2 = Non")
     text = f"{messages.INVITATION % messages.values_of(survey)}\n{digits}\n{link}"
     return forecast(people, text, survey.space.purse)
 
@@ -62,4 +62,4 @@ def make_slips(*, survey: Survey, number: int, by: Person) -> list[Invitation]:
 
 def _must_take_answers(survey: Survey) -> None:
     if not survey.takes_answers:
-        raise Refused(_("Ouvrez l’enquête d’abord : personne ne peut encore y répondre."))
+        raise Refused(_("Ouvrez l’enquête d’abord : personne ne peut encore y répondre."))

@@ -13,9 +13,9 @@ from .models import Invitation, Survey
 BEGIN, DECLINE = "surveys.begin", "surveys.decline"
 """What an answer by a digit stands for; ``answers`` says what each does."""
 
-INVITATION = _("%(space)s vous pose quelques questions : « %(title)s ». Vos réponses restent "
+INVITATION = _("%(space)s vous pose quelques questions : « %(title)s ». Vos réponses restent "
                "anonymes.")  # fmt: skip
-RESULTS = _("« %(title)s » : merci d’y avoir pris part. Les résultats sont là.")
+RESULTS = _("« %(title)s » : merci d’y avoir pris part. Les résultats sont là.")
 
 
 def invitation(sent: Invitation, *, by: Person) -> None:
@@ -25,7 +25,7 @@ def invitation(sent: Invitation, *, by: Person) -> None:
     tell(
         person=sent.person,
         kind="surveys.invitation",
-        subject=_("Votre avis : %(title)s"),
+        subject=_("Votre avis : %(title)s"),
         text=INVITATION,
         values=values_of(survey),
         url=sent.get_absolute_url(),
@@ -44,7 +44,7 @@ def results(survey: Survey) -> None:
         tell(
             person=person,
             kind="surveys.results",
-            subject=_("Les résultats : %(title)s"),
+            subject=_("Les résultats : %(title)s"),
             text=RESULTS,
             values=values_of(survey),
             url=reverse("surveys:results", args=[survey.code]),

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.forms import DateField
 from django.utils.translation import gettext as _
 
+from traboule.kernel.files.checking import Prepared
+from traboule.kernel.files.models import File
 from traboule.kernel.notices.reading import COURTESY, NO, NUMBERS, YES, tokens
 from traboule.kernel.people.actions import Refused
 
@@ -25,15 +27,21 @@ BETWEEN = re.compile(r"[\s,;.+&/-]+|\bet\b")
 
 @dataclass(frozen=True)
 class Value:
-    """An answer as it is kept: choices, or a number, or a day, or words."""
+    """An answer as it is kept: choices, or a number, a day, words, a recording.
+
+    ``sent`` is a recording that has just come; it is kept as ``file``.
+    """
 
     choices: tuple[Choice, ...] = ()
     number: Decimal | None = None
     day: datetime.date | None = None
     text: str = ""
+    file: File | None = None
+    sent: Prepared | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.choices or self.text or self.number is not None or self.day)
+        said = self.choices or self.text or self.day or self.file or self.sent
+        return bool(said) or self.number is not None
 
 
 NOTHING = Value()
@@ -53,6 +61,8 @@ def read(question: Question, choices: Sequence[Choice], text: str) -> Value:
         return Value(choices=_choices(question, choices, text))
     if question.kind == Kind.DATE:
         return Value(day=_day(text))
+    if question.is_spoken:
+        raise Refused(_("On répond à cette question par un enregistrement, en ligne."))
     return Value(number=_number(question, text))
 
 
@@ -70,14 +80,14 @@ def _choices(question: Question, choices: Sequence[Choice], text: str) -> tuple[
     if not marks or not set(marks) <= set(by_number):
         raise Refused(_not_understood(question, choices))
     if question.kind != Kind.SEVERAL and len(set(marks)) > 1:
-        raise Refused(_("Un seul choix : écrivez un seul chiffre, de 1 à %(last)s.")
+        raise Refused(_("Un seul choix : écrivez un seul chiffre, de 1 à %(last)s.")
                       % {"last": len(choices)})  # fmt: skip
     return tuple(by_number[mark] for mark in sorted(set(marks), key=int))
 
 
 def _not_understood(question: Question, choices: Sequence[Choice]) -> str:
     if question.kind == Kind.SEVERAL:
-        words = _("Écrivez les chiffres de vos choix, de 1 à %(last)s, par exemple : 1 3.")
+        words = _("Écrivez les chiffres de vos choix, de 1 à %(last)s, par exemple : 1 3.")
     else:
         words = _("Écrivez le chiffre de votre choix, de 1 à %(last)s.")
     return words % {"last": len(choices)}
@@ -113,14 +123,11 @@ def said(value: Value) -> str:
         return number_said(value.number)
     if value.day:
         return f"{value.day:%d/%m/%Y}"
+    if value.file:
+        return _("Enregistrement reçu")
     return value.text
 
 
 def number_said(number: Decimal) -> str:
     """« 12 » or « 12,5 »."""
     return f"{number.normalize():f}".replace(".", ",")
-
-
-def numbers_of(choices: Iterable[Choice]) -> str:
-    """« 1 3 »: choices as they are typed."""
-    return " ".join(str(choice.number) for choice in choices)

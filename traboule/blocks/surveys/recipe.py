@@ -122,7 +122,7 @@ def seed(space: Space, data: Seed, *, by: Person) -> None:
 def announce(data: Seed, *, start: datetime.date) -> list[str]:
     """What seeding would prepare, in words."""
     return [
-        _("Enquête « %(title)s » : %(n)s questions, à relire puis à ouvrir")
+        _("Enquête « %(title)s » : %(n)s questions, à relire puis à ouvrir")
         % {"title": first.title, "n": len(first.questions)}
         for first in data.surveys
     ]

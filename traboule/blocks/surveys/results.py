@@ -1,5 +1,6 @@
 """What came out of a survey, said honestly: how many, of how many, and what one cannot say."""
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from decimal import Decimal
 from statistics import median, quantiles
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from .asked import Asked
@@ -62,11 +63,6 @@ class Results:
     again: int
     doors: list[tuple[str, str, int]]
     questions: list[Result]
-
-    @property
-    def is_small(self) -> bool:
-        """Whether so few answered that percentages would deceive."""
-        return self.total < settings.SMALL_GROUP
 
 
 def of(survey: Survey, *, door: str = "") -> Results:
@@ -162,33 +158,33 @@ def _marks(question: Question, numbers: list[Decimal]) -> list[tuple[str, int]]:
     ]
 
 
-def _numbers(answers: "Iterable[Answer]") -> dict[int, list[Decimal]]:
+def _numbers(answers: QuerySet[Answer]) -> dict[int, list[Decimal]]:
     found: dict[int, list[Decimal]] = defaultdict(list)
-    for question, number in answers.values_list("question", "number"):  # type: ignore[attr-defined]
+    for question, number in answers.values_list("question", "number"):
         found[question].append(number)
     return found
 
 
-def _days(answers: "Iterable[Answer]") -> dict[int, list]:  # type: ignore[type-arg]
-    found: dict[int, list] = defaultdict(list)  # type: ignore[type-arg]
-    dated = answers.filter(day__isnull=False)  # type: ignore[attr-defined]
+def _days(answers: QuerySet[Answer]) -> dict[int, list[datetime.date]]:
+    found: dict[int, list[datetime.date]] = defaultdict(list)
+    dated = answers.filter(day__isnull=False)
     for question, day in dated.values_list("question", "day"):
         found[question].append(day)
     return found
 
 
-def _texts(answers: "Iterable[Answer]") -> dict[int, list[Answer]]:
+def _texts(answers: QuerySet[Answer]) -> dict[int, list[Answer]]:
     """The written answers that the team shows, the first ones of each question."""
     found: dict[int, list[Answer]] = defaultdict(list)
-    shown = answers.filter(moderation=Answer.Moderation.SHOWN).exclude(text="")  # type: ignore[attr-defined]
+    shown = answers.filter(moderation=Answer.Moderation.SHOWN).exclude(text="", summary="")
     for answer in shown.order_by("question", "pk"):
         if len(found[answer.question_id]) < TEXTS_SHOWN:
             found[answer.question_id].append(answer)
     return found
 
 
-def _states(answers: "Iterable[Answer]") -> Counter[tuple[int, str]]:
-    written = answers.exclude(text="")  # type: ignore[attr-defined]
+def _states(answers: QuerySet[Answer]) -> Counter[tuple[int, str]]:
+    written = answers.exclude(text="", file=None)
     rows = written.values_list("question", "moderation").annotate(number=Count("pk"))
     return Counter({(question, state): number for question, state, number in rows})
 
@@ -229,4 +225,4 @@ def waiting_texts(survey: Survey) -> int:
     return Answer.objects.filter(
         response__in=Response.objects.counted().filter(survey=survey),
         moderation=Answer.Moderation.WAITING,
-    ).exclude(text="").count()  # fmt: skip
+    ).exclude(text="", file=None).count()  # fmt: skip

@@ -8,6 +8,7 @@ from .models import Survey
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest
 
     from traboule.kernel.people.models import Person
 
@@ -25,3 +26,10 @@ def can_begin(person: "Person | AnonymousUser", survey: Survey) -> bool:
 def can_read_results(person: "Person | AnonymousUser", survey: Survey) -> bool:
     """Whether the results are for them: everyone once shown, the team before."""
     return survey.shows_results or can_hold(person, survey)
+
+
+def may_listen(request: "HttpRequest", key: str) -> bool:
+    """Whether they open the recordings of the survey of that key, ``survey:12``."""
+    number = key.partition(":")[2]
+    survey = Survey.objects.for_page().filter(pk=number).first() if number.isdecimal() else None
+    return survey is not None and can_hold(request.user, survey)

@@ -30,11 +30,13 @@ def rows(survey: Survey) -> Iterator[list[str]]:
     titles = [f"{one.number}. {one.text}" for one in asked.questions]
     yield [harmless(cell) for cell in [*head, *titles]]
     sent = survey.responses.finished().order_by("pk")
-    found = sent.prefetch_related("answers__choices", "answers__question")
+    found = sent.prefetch_related("answers__choices", "answers__question", "answers__file")
     for number, response in enumerate(found, 1):
+        spoken = {row.question.number: row.summary for row in response.answers.all()}
         values = {row.question.number: value_of(row) for row in response.answers.all()}
         cells = [
             " | ".join(choice.text for choice in values[one.number].choices)
+            or spoken.get(one.number)
             or said(values[one.number])
             if one.number in values
             else ""

@@ -56,7 +56,9 @@ def take(thread: SmsThread, text: str) -> str:
 
 def _ask(response: Response, number: str, next_one: int) -> str:
     """The words of the next question; the thanks after the last one."""
-    asked = Asked(response.survey)
+    asked, values = Asked(response.survey), values_of(response)
+    while next_one != paths.END and asked.by_number[next_one].is_spoken:
+        next_one = asked.after(next_one, values)
     if next_one == paths.END:
         return _finished(response)
     question = asked.by_number[next_one]
@@ -83,22 +85,27 @@ def _how_to_answer(question: Question) -> str:
         }
     else:
         how = {
-            kind.SEVERAL: _("Plusieurs chiffres possibles : 1 3."),
+            kind.SEVERAL: _("Plusieurs chiffres possibles : 1 3."),
             kind.NUMBER: _("Répondez par un nombre."),
-            kind.DATE: _("Répondez par une date : 12/01/2027."),
+            kind.DATE: _("Répondez par une date : 12/01/2027."),
             kind.SHORT: _("Répondez en quelques mots."),
             kind.LONG: _("Répondez avec vos mots."),
         }.get(kind(question.kind), "")
-    return how if question.required else f"{how} {_('Ou : PASSER.')}".strip()
+    return how if question.required else f"{how} {_('Ou : PASSER.')}".strip()
 
 
 def _finished(response: Response) -> str:
     """Send the response; the thanks, with the code by which it is changed or erased."""
     answering.finish(response=response)
     SmsThread.objects.filter(response=response).delete()
-    return _("%(thanks)s C’est envoyé. Pour relire, changer ou effacer : %(address)s, code "
-             "%(code)s.") % {
-        "thanks": response.survey.thanks or _("Merci !"),
+    asked = Asked(response.survey)
+    met = asked.path(values_of(response))
+    spoken = any(asked.by_number[number].is_spoken for number in met)
+    more = _(" Une question se répond de vive voix, en ligne.") if spoken else ""
+    return _("%(thanks)s C’est envoyé. Pour relire, changer ou effacer : %(address)s, code "
+             "%(code)s.%(more)s") % {
+        "more": more,
+        "thanks": response.survey.thanks or _("Merci !"),
         "address": shown_address(settings.SITE_URL + response.survey.get_absolute_url()),
         "code": answering.renew_receipt(response),
     }  # fmt: skip
@@ -117,5 +124,5 @@ def forecast_of_replies(asked: Asked) -> str:
 def already(response: Response) -> Refused:
     """What to say to a number that has answered."""
     return Refused(
-        _("Vous avez déjà répondu à « %(title)s ». Merci !") % {"title": response.survey.title}
+        _("Vous avez déjà répondu à « %(title)s ». Merci !") % {"title": response.survey.title}
     )

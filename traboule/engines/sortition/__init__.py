@@ -6,10 +6,11 @@ same order, are the reserve. Nothing else decides: neither how the list was sort
 """
 
 from .drawing import Draw, Line, Outcome, Replacement, draw, in_order, replacement
-from .published import PublishedList, Unreadable, fingerprint, publish
+from .published import PROFILE, PublishedList, Unreadable, fingerprint, publish
 from .quotas import Candidate, Lack, Quota, Unfeasible, shortfall
 
 __all__ = [
+    "PROFILE",
     "Candidate",
     "Draw",
     "Lack",

@@ -89,6 +89,18 @@ def join(*, space: Space, person: Person) -> Participation:
 
 
 @transaction.atomic
+def bring_in(*, space: Space, person: Person, by: Person) -> None:
+    """Let in whoever comes by another act, such as a seat that they take, unless they are there.
+
+    That act tells them what they need to know: this one leaves no receipt of its own.
+    """
+    must_be_open(space)
+    if not Participation.objects.current().filter(space=space, person=person).exists():
+        participation = _let_in(space, person, Role.MEMBER)
+        record("join-space", space, by=by, role=participation.role)
+
+
+@transaction.atomic
 def answer_request(*, participation: Participation, accepted: bool, by: Person) -> None:
     """Let in, or not, someone who asked to take part."""
     must_be_open(participation.space)

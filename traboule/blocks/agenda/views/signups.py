@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 from traboule.kernel.people.requests import PersonRequest, is_signed_in
+from traboule.kernel.spaces import audiences
 from traboule.kernel.spaces.views.fetching import done
 from traboule.ui.throttle import throttled
 
@@ -21,7 +22,7 @@ from ..actions import for_others, signups
 from ..answers import said
 from ..attendance import Reach, cost_of_telling, held_by, household, reaches_of
 from ..forms.signup import ComeForm, InviteForm, NotComingForm
-from ..invitations import not_asked_yet, words
+from ..invitations import group_of, not_asked_yet, words
 from ..models import Enrolment, Event, Series, Signup
 from ..rules import can_hold, can_sign_up
 from .finding import held_event, seen
@@ -247,7 +248,8 @@ def _in_state(lines: list[tuple[Signup, Reach]], state: str) -> list[tuple[Signu
 def invite(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Ask people of the space whether they come: whom, then what it costs, then it leaves."""
     event = held_event(request.user, slug, pk)
-    people = not_asked_yet(event)
+    group = group_of(event, request.POST.get("groupe") or request.GET.get("groupe", ""))
+    people = not_asked_yet(event, group)
     form = InviteForm(request.POST or None, people=people)
     chosen = form.chosen if form.is_valid() else []
     if chosen and "send" in request.POST:
@@ -258,6 +260,8 @@ def invite(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "event": event,
         "space": event.space,
         "people": people,
+        "group": group,
+        "groups": audiences.of(event.space),
         "form": form,
         "chosen": chosen,
         "forecast": cost_of_telling(chosen, event, words(event)) if chosen else None,

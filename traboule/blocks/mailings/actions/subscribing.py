@@ -214,11 +214,12 @@ def _is_named(person: Person, name: str) -> bool:
 @transaction.atomic
 def end(*, space: Space, person: Person, by: Person, how: str = "") -> Subscription:
     """No more news of this space, whatever made it write to them. Said twice, it was once."""
+    Letter.kept(space)
     now = timezone.now()
     subscription, is_new = Subscription.objects.select_for_update().get_or_create(
         space=space,
         person=person,
-        defaults={"how": How.WEB, "state": State.ENDED, "ended_at": now},
+        defaults={"how": How.NEVER, "state": State.ENDED, "ended_at": now},
     )
     if not is_new:
         if subscription.state == State.ENDED:

@@ -27,6 +27,7 @@ class How(models.TextChoices):
     PAPER = "paper", _("Sur la feuille du stand, signée")
     PHONE = "phone", _("Au téléphone ou de vive voix")
     PROOF = "proof", _("Liste reprise, avec une preuve écrite de l’accord")
+    NEVER = "never", _("Ne l’avait pas demandée")
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):

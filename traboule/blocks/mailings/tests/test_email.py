@@ -1,5 +1,8 @@
 """What arrives in the letter box: one reader, answers to the team, one press to stop."""
 
+from email.header import decode_header, make_header
+from email.utils import parseaddr
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -28,8 +31,9 @@ def arrived(space, karim):
 
 
 def parts(message) -> dict[str, str]:
-    return {part.get_content_type(): part.get_content() for part in message.walk()
-            if not part.is_multipart()}  # fmt: skip
+    """What it says, by kind."""
+    leaves = [part for part in message.walk() if not part.is_multipart()]
+    return {part.get_content_type(): part.get_payload(decode=True).decode() for part in leaves}
 
 
 def test_a_reply_to_all_reaches_the_team_alone(arrived):
@@ -43,6 +47,14 @@ def test_the_address_of_the_letter_goes_before_that_of_the_sheet(space, arrived)
     Letter.objects.create(space=space, name="Le Petit Vélo", reply_to="velo@exemple.fr")
 
     assert arrived()[0]["Reply-To"] == "velo@exemple.fr"
+
+
+def test_it_comes_under_the_name_of_the_letter(space, arrived):
+    Letter.objects.create(space=space, name="La lettre d’à côté\n", reply_to="")
+
+    name, address = parseaddr(str(make_header(decode_header(arrived()[0]["From"]))))
+
+    assert (name, address) == ("La lettre d’à côté", "traboule@localhost")
 
 
 def test_it_reads_in_words_and_in_html(arrived):

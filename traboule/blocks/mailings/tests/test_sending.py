@@ -68,9 +68,7 @@ def test_who_is_in_two_groups_gets_one(space, karim):
 def test_news_spare_who_said_stop_or_no_and_statutory_texts_do_not(space, karim):
     ali, rose = make_neighbour(space, "Ali"), make_neighbour(space, "Rose")
     subscribing.end(space=space, person=ali, by=ali)
-    record_answer(
-        person=rose, purpose="contact", given=False, how="screen", said_by=rose, by=rose
-    )
+    record_answer(person=rose, purpose="contact", given=False, how="screen", said_by=rose, by=rose)
 
     assert told(sent(make_mailing(space, karim), karim)) == ["Karim"]
     statutory = make_mailing(space, karim, nature="statutory")
@@ -79,9 +77,7 @@ def test_news_spare_who_said_stop_or_no_and_statutory_texts_do_not(space, karim)
 
 def test_who_asked_for_the_letter_receives_it_whatever_they_said_of_other_activities(space, karim):
     rose = make_subscriber(space, "Rose")
-    record_answer(
-        person=rose, purpose="contact", given=False, how="screen", said_by=rose, by=rose
-    )
+    record_answer(person=rose, purpose="contact", given=False, how="screen", said_by=rose, by=rose)
 
     mailing = make_mailing(space, karim, audience_keys=["mailings:subscribers"])
 
@@ -121,8 +117,7 @@ def test_whoever_dies_in_the_middle_has_written_to_nobody_twice(
     for number in range(8):
         make_neighbour(space, f"Voisine {number}", email=f"v{number}@exemple.fr")
     mailing = make_mailing(space, karim)
-    while listing.prepare(mailing=mailing, by=karim) or listing.list_some(mailing.pk):
-        break
+    listing.prepare(mailing=mailing, by=karim)
     while listing.list_some(mailing.pk):
         pass
     sending.send(mailing=mailing, by=karim)
@@ -148,9 +143,7 @@ def test_whoever_dies_in_the_middle_has_written_to_nobody_twice(
     assert len(people) == 9
 
 
-def test_stopped_half_way_nothing_more_leaves_and_resumed_the_rest_does(
-    space, karim, small_parts
-):
+def test_stopped_half_way_nothing_more_leaves_and_resumed_the_rest_does(space, karim, small_parts):
     for number in range(6):
         make_neighbour(space, f"Voisine {number}", email=f"v{number}@exemple.fr")
     mailing = make_mailing(space, karim)

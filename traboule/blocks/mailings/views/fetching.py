@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from traboule.kernel.spaces.models import Space
 
 from ..models import Mailing
-from ..rules import can_read, can_write
+from ..rules import can_read, can_see_letters, can_write
 
 
 def space_with_letter(slug: str) -> Space:
@@ -19,9 +19,9 @@ def space_with_letter(slug: str) -> Space:
 
 
 def public_space(request: HttpRequest, slug: str) -> Space:
-    """The same, if its sheet is public or one writes there."""
+    """The same, if its sheet is public or one takes part."""
     space = space_with_letter(slug)
-    if space.initiative.published_at is None and not can_write(request.user, space):
+    if not can_see_letters(request.user, space):
         raise Http404
     return space
 

@@ -61,7 +61,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt  # Mail programs press the button themselves (RFC 8058); the address is signed.
 @login_not_required
 @never_cache
-@throttled(rate="60/m", methods=("POST",))
+@throttled(rate="600/m", methods=("POST",))  # A mail provider presses for all its readers.
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """One button, and it is over; no account, no question."""

@@ -61,7 +61,8 @@ def write(request: PersonRequest, slug: str) -> HttpResponse:
         request, made := _Kept(writing.write), space=space, by=request.user, **form.said
     ):
         return redirect(made.result)
-    return render(request, "mailings/write.html", {"space": space, "form": form} | _preview(form))
+    context = {"space": space, "mailing": None, "form": form}
+    return render(request, "mailings/write.html", context | _preview(form))
 
 
 @never_cache

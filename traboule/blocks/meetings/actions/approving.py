@@ -122,7 +122,8 @@ def adopt(
         raise Refused(_("Le compte-rendu s’approuve après la réunion, et pas dans l’avenir."))
     move(meeting, State.ADOPTED, approved_on=on, approval=how, approved_in=in_meeting)
     _keep_version(meeting)
-    for item in Item.objects.filter(meeting=in_meeting, approves=meeting, notes=""):
+    said = Item.objects.filter(meeting=in_meeting, approves=meeting, notes="")
+    for item in said.exclude(meeting__state__in=[State.ADOPTED, State.PUBLISHED]):
         item.write(_("Le compte-rendu est approuvé %(how)s.") % {"how": how})
     record("meetings.adopted", meeting, by=by)
 

@@ -61,12 +61,8 @@ def convene(
 
 @transaction.atomic
 def come(*, meeting: Meeting, person: Person, by: Person, via: Via = Via.WEB) -> Signup:
-    """Note that someone comes: a voice they had given is theirs again. Raises Refused."""
+    """Note that someone comes: a voice they had given is theirs again (``follow_agenda``)."""
     meeting = locked(meeting)
-    given = _given(meeting, person)
-    if given:
-        _withdraw(given, by=by)
-    Excuse.objects.filter(meeting=meeting, person=person).delete()
     return signups.sign_up(event=meeting.event, person=person, by=by, via=via)
 
 
@@ -81,7 +77,7 @@ def excuse(*, meeting: Meeting, person: Person, by: Person, via: Via = Via.WEB) 
 
 
 def _excuse(meeting: Meeting, person: Person, *, by: Person, via: Via) -> tuple[Excuse, bool]:
-    """The excuse, and the seat given back; carried voices fall with it (``drop_carried``)."""
+    """The excuse, and the seat given back; carried voices fall with it (``follow_agenda``)."""
     held = Signup.objects.live().filter(event=meeting.event, person=person).first()
     if held:
         signups.cancel(signup=held, by=by, reason=_("ne peut pas venir"))
@@ -102,6 +98,8 @@ def give_voice(
     given = _given(meeting, giver)
     if given and given.carrier_id == carrier.pk:
         return given
+    # Whoever stops coming at this moment waits, then finds the voice and gives it back.
+    Event.objects.select_for_update().get(pk=meeting.event_id)
     _check_voice(meeting, giver, carrier)
     if given:
         _withdraw(given, by=by)
@@ -161,16 +159,40 @@ def undo_voice(entry: Entry, by: Any) -> None:
     withdraw_voice(proxy=Proxy.objects.get(pk=entry.details["proxy"]), by=by)
 
 
-def drop_carried(sender: Any, *, entry: Entry, by: Any, subject: Any, **kwargs: Any) -> None:
-    """Whoever does not come any more carries no voice; listens to the journal."""
-    if entry.act != "agenda.cancelled-signup" or not isinstance(subject, Event):
+COMING = {"agenda.signed-up", "agenda.put-on-waiting-list"}
+MOVED = {"agenda.moved", "agenda.cancelled"}
+
+
+def follow_agenda(sender: Any, *, entry: Entry, by: Any, subject: Any, **kwargs: Any) -> None:
+    """Keep up with what is done in the agenda, by whichever door; listens to the journal.
+
+    Whoever signs up is excused no more and has their voice back; whoever gives their seat back
+    carries no voice; a new hour or a cancelling is told to all who were called.
+    """
+    if not isinstance(subject, Event):
         return
-    person = Signup.objects.filter(pk=entry.details["signup"]).values("person")
-    carried = Proxy.objects.filter(
-        meeting__event=subject, carrier__in=person, withdrawn_at=None
-    ).select_related("meeting__event", "giver", "carrier")
-    for proxy in carried.order_by("pk"):
-        _withdraw(proxy, by=by if isinstance(by, Person) else None)
+    actor = by if isinstance(by, Person) else None
+    if entry.act in COMING:
+        _come_after_all(subject, _who(entry), by=actor)
+    elif entry.act == "agenda.cancelled-signup":
+        carried = _live().filter(meeting__event=subject, carrier__in=_who(entry))
+        for proxy in carried.order_by("pk"):
+            _withdraw(proxy, by=actor)
+    elif entry.act in MOVED:
+        meeting = Meeting.objects.for_page().filter(event=subject, state=State.CONVENED).first()
+        if meeting:
+            messages.date_changed(meeting)
+
+
+def _come_after_all(event: Event, person: Any, *, by: Person | None) -> None:
+    Excuse.objects.filter(meeting__event=event, person__in=person).delete()
+    for proxy in _live().filter(meeting__event=event, giver__in=person).order_by("pk"):
+        _withdraw(proxy, by=by)
+
+
+def _who(entry: Entry) -> Any:
+    """Whose sign-up the entry is about."""
+    return Signup.objects.filter(pk=entry.details["signup"]).values("person")
 
 
 @transaction.atomic
@@ -189,8 +211,13 @@ def reply_for(
 
 def _given(meeting: Meeting, person: Person) -> Proxy | None:
     """The voice that this person has given, if any."""
-    live = Proxy.objects.filter(meeting=meeting, giver=person, withdrawn_at=None)
-    return live.select_related("meeting__event", "giver", "carrier").first()
+    return _live().filter(meeting=meeting, giver=person).first()
+
+
+def _live() -> Any:
+    """The voices that are carried."""
+    found = Proxy.objects.filter(withdrawn_at=None)
+    return found.select_related("meeting__event", "meeting__space", "giver", "carrier")
 
 
 def _must_be_to_come(meeting: Meeting) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from traboule.blocks.agenda.actions.events import change_event, create_event, open_event
 from traboule.blocks.agenda.models import Event, Kind
 from traboule.blocks.agenda.wording import day_and_year
+from traboule.blocks.documents.models import Document
 from traboule.kernel.journal.actions import record
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
@@ -110,26 +111,33 @@ def _last_position(meeting: Meeting) -> int:
 
 
 @transaction.atomic
-def add_item(*, meeting: Meeting, by: Person, **fields: Any) -> Item:
+def add_item(
+    *, meeting: Meeting, by: Person, documents: Iterable[Document] = (), **fields: Any
+) -> Item:
     """Add a point at the end of the agenda, before the minutes are approved. Raises Refused."""
     meeting = locked(meeting)
     must_be_writable(meeting)
     item = Item(meeting=meeting, position=_last_position(meeting) + 1, **fields)
     item.full_clean(exclude=["meeting"])
     item.save()
+    item.documents.set(documents)
     record("meetings.changed-agenda", meeting, by=by, added=item.pk)
     return item
 
 
 @transaction.atomic
-def change_item(*, item: Item, by: Person, **fields: Any) -> None:
-    """Say a point otherwise."""
+def change_item(
+    *, item: Item, by: Person, documents: Iterable[Document] | None = None, **fields: Any
+) -> None:
+    """Say a point otherwise; its documents stay as they are unless told."""
     meeting = locked(item.meeting)
     must_be_writable(meeting)
     for name, value in fields.items():
         setattr(item, name, value)
     item.full_clean(exclude=["meeting"])
     item.save(update_fields=list(fields))
+    if documents is not None:
+        item.documents.set(documents)
     record("meetings.changed-agenda", meeting, by=by, changed=item.pk)
 
 

@@ -14,6 +14,7 @@ from traboule.blocks.agenda.wording import hour
 from traboule.kernel.journal.actions import record
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
+from traboule.kernel.spaces.actions import must_be_open
 
 from ..attendance import attendance_of
 from ..models import ActionPoint, Decision, Item, Meeting
@@ -168,6 +169,7 @@ def remove_action(*, action: ActionPoint, by: Person) -> None:
 def finish(*, action: ActionPoint, by: Person, done: bool = True) -> None:
     """Say that something is done, or after all is not. Repeatable."""
     action = ActionPoint.objects.select_for_update().get(pk=action.pk)
+    must_be_open(action.item.meeting.space)
     if done == (action.done_at is not None):
         return
     action.done_at = timezone.now() if done else None

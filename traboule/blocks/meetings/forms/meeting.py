@@ -8,10 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from traboule.blocks.agenda.forms.event import BaseEventForm
+from traboule.blocks.documents.models import Document
 from traboule.kernel.spaces.models import Space
 
 from ..models import HouseRules, Item, MeetingModel, Purpose
 from .fields import LinesField, SummaryField, WhoField, who
+
+MOST_DOCUMENTS = 30
+"""Shelves may hold hundreds: the latest are those that a meeting reads."""
 
 
 class MeetingForm(BaseEventForm):
@@ -101,6 +105,12 @@ class ItemForm(forms.ModelForm):
     """A point of the agenda."""
 
     presented_by = WhoField(label=_("Qui le présente ?"))
+    documents = forms.ModelMultipleChoiceField(
+        label=_("Quels documents lire avant ?"),
+        queryset=Document.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Item
@@ -126,6 +136,19 @@ class ItemForm(forms.ModelForm):
             (one.value, str(one.label).capitalize()) for one in Purpose
         ]
         self.fields["presented_by"].initial = self.instance.who
+        shelves = Document.objects.standing().filter(space=space)
+        latest = shelves.order_by("-changed_at", "-pk").values_list("pk", flat=True)
+        offered = list(latest[:MOST_DOCUMENTS])
+        if self.instance.pk:
+            chosen = list(self.instance.documents.values_list("pk", flat=True))
+            self.fields["documents"].initial = chosen
+            offered += chosen
+        if not offered:
+            del self.fields["documents"]
+            return
+        self.fields["documents"].queryset = Document.objects.filter(  # type: ignore[attr-defined]
+            pk__in=offered
+        )
 
     def item_fields(self) -> dict[str, Any]:
         """What the actions take."""
@@ -135,6 +158,7 @@ class ItemForm(forms.ModelForm):
         return {name: given[name] for name in names} | {
             "presenter": person,
             "presenter_words": words,
+            "documents": given.get("documents", ()),
         }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from traboule.blocks.agenda.models import Event
 from traboule.blocks.agenda.wording import day_and_year
+from traboule.blocks.documents.models import Document
 from traboule.kernel.privacy import PersonalData
 from traboule.kernel.spaces.models import Space
 from traboule.ui import markdown
@@ -272,6 +273,9 @@ class Item(models.Model):
         Meeting, models.SET_NULL, null=True, blank=True, related_name="approval_items",
         verbose_name=_("approuve le compte-rendu de"),
     )  # fmt: skip
+    documents = models.ManyToManyField(
+        Document, blank=True, related_name="meeting_items", verbose_name=_("documents")
+    )
     notes = models.TextField(_("ce qui s’est dit"), max_length=20_000, blank=True)
     html = models.TextField(_("texte mis en forme"), editable=False, blank=True)
 

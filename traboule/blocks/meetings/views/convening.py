@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from traboule.kernel.spaces import audiences
 from traboule.kernel.spaces.views.fetching import done
 
 from ..actions import convening
+from ..attendance import convened
 from ..carriers import carriers_for
 from ..forms.coming import ConveneForm, ReplyForForm
 from ..messages import convocation_text
@@ -87,14 +89,19 @@ def replies(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, "meetings/replies.html", context)
 
 
+def _asked(meeting: Meeting) -> QuerySet[Person]:
+    """Who takes part in the space, and whoever was called besides."""
+    called = [one.pk for one in convened(meeting)]
+    here = meeting.space.roll().values("person")
+    return Person.objects.filter(Q(pk__in=here) | Q(pk__in=called), erased_at__isnull=True)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply_for(request: PersonRequest, slug: str, ref: str, person: str) -> HttpResponse:
     """Note what someone said by telephone or on paper."""
     meeting = held_meeting(request, slug, ref)
-    whom = get_object_or_404(
-        Person, public_id=person, participations__in=meeting.space.roll(), erased_at=None
-    )
+    whom = get_object_or_404(_asked(meeting), public_id=person)
     form = ReplyForForm(request.POST or None, carriers=carriers_for(meeting, whom))
     if form.is_valid():
         said = _("C’est noté pour %(name)s, avec un reçu.") % {"name": whom}

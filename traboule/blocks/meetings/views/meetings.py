@@ -170,8 +170,13 @@ def _to_come(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     items = meeting.items.select_related(
         "presenter", "approves__event", "approves__space__initiative"
     )
+    points = timed(
+        meeting,
+        items.prefetch_related("documents").order_by("position", "pk"),
+        reader=request.user,
+    )
     context: dict[str, Any] = {
-        "points": timed(meeting, items.order_by("position", "pk")),
+        "points": points,
         "replies": can_reply(request.user, meeting) and not meeting.has_begun,
         "is_member": can_take_part(request.user, meeting.space),
         "comes": False,

@@ -209,8 +209,8 @@ def stop_messages(contact: Contact) -> None:
 
 def _refusal(contact: Contact) -> str:
     if contact.opted_out_at:
-        return _("Cette personne a demandé à ne plus être contactée : c’est définitif.")
-    return _("On ne peut pas passer de « %(state)s » à cet état.") % {
+        return _("Cette personne a demandé à ne plus être contactée : c’est définitif.")
+    return _("On ne peut pas passer de « %(state)s » à cet état.") % {
         "state": contact.get_state_display()
     }
 
@@ -256,7 +256,7 @@ def plan_next(
     contact = locked(contact)
     if contact.state == State.GIVEN_UP:
         raise Refused(_refusal(contact) if contact.opted_out_at else
-                      _("Cette personne ne souhaite pas être contactée : changez d’abord son "
+                      _("Cette personne ne souhaite pas être contactée : changez d’abord son "
                         "état, si elle vous l’a demandé."))  # fmt: skip
     if due_on < timezone.localdate():
         raise Refused(_("Choisissez un jour à venir, ou aujourd’hui."))

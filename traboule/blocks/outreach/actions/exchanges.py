@@ -55,7 +55,7 @@ def note_exchange(
         return known
     if contact.opted_out_at and kind != ExchangeKind.NOTE:
         raise Refused(
-            _("Cette personne a demandé à ne plus être contactée : on n’y note plus d’échange.")
+            _("Cette personne a demandé à ne plus être contactée : on n’y note plus d’échange.")
         )
     planned = _planned(contact, action)
     exchange = Exchange.objects.create(
@@ -82,7 +82,7 @@ def _planned(contact: Contact, asked: int | None) -> NextAction | None:
     done = contact.actions.filter(pk=asked).select_related("done_by").first()
     who = done.done_by.name if done and done.done_by else _("L’équipe")
     raise Refused(
-        _("%(name)s vient de le faire : regardez la fiche avant de recommencer.") % {"name": who}
+        _("%(name)s vient de le faire : regardez la fiche avant de recommencer.") % {"name": who}
     )
 
 

@@ -37,17 +37,17 @@ def apply_plan(*, plan: Plan, event: Event, by: Person) -> int:
     contacts.lock_additions(event.space)
     steps = list(plan.steps.all())
     if not steps:
-        raise Refused(_("Ce plan n’a pas d’étape : ajoutez-en d’abord."))
+        raise Refused(_("Ce plan n’a pas d’étape : ajoutez-en d’abord."))
     came = people_who_came(event)
     if not came:
-        raise Refused(_("Personne n’est noté présent : faites d’abord l’appel."))
+        raise Refused(_("Personne n’est noté présent : faites d’abord l’appel."))
     number = sum(_give(plan.title, steps, event, person, by=by) for person in came)
     record("outreach.applied-plan", event, by=by, number=number)
     return number
 
 
 def _give(title: str, steps: list[object], event: Event, person: Person, *, by: Person) -> bool:
-    contact, created = Contact.objects.get_or_create(
+    contact, _created = Contact.objects.get_or_create(
         space=event.space,
         person=person,
         defaults={"owner": by, "source": Contact.Source.WORKSHOP, "state": State.FOLLOWED,

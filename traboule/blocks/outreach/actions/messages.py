@@ -95,7 +95,7 @@ def edit(*, message: Message, subject: str, text: str, by: Person) -> Message:
     """Change the words of a draft. Raises Refused once it has left."""
     message = _locked(message)
     if not message.may_be_edited:
-        raise Refused(_("Ce message est déjà parti, ou va partir : il ne se change plus."))
+        raise Refused(_("Ce message est déjà parti, ou va partir : il ne se change plus."))
     message.subject, message.text = subject, text
     message.save(update_fields=["subject", "text"])
     record("outreach.edited-message", message.contact, by=by)
@@ -106,8 +106,7 @@ def edit(*, message: Message, subject: str, text: str, by: Person) -> Message:
 def send(*, messages: Iterable[Message], by: Person) -> int:
     """Have these drafts, which somebody has read, leave one by one. How many leave."""
     leaving = []
-    for message in messages:
-        message = _locked(message)
+    for message in map(_locked, messages):
         must_be_open(message.contact.space)
         if message.state not in {State.DRAFT, State.FAILED} or message.way == Way.LETTER:
             continue
@@ -137,8 +136,7 @@ def drop(*, message: Message, by: Person) -> None:
 def posted(*, messages: Iterable[Message], by: Person) -> int:
     """These letters were printed and posted. How many were."""
     number = 0
-    for message in messages:
-        message = _locked(message)
+    for message in map(_locked, messages):
         if message.way == Way.LETTER and message.state == State.DRAFT:
             note_sent(message, by=by)
             number += 1

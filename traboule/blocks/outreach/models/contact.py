@@ -136,7 +136,7 @@ class Contact(models.Model):
             "opted_out_at", "created_at", "last_exchange_at",
         ),
         purpose=_("Aller vers la personne, la conseiller, et suivre ce qui a été convenu."),
-        lifetime=_("Trois ans après le dernier échange ; ensuite, compté sans le nom."),
+        lifetime=_("Trois ans après le dernier échange ; ensuite, compté sans le nom."),
         person="person",
         erasure="scrub",
         scrubbed=(
@@ -165,7 +165,7 @@ class Contact(models.Model):
                 condition=Q(opted_out_at__isnull=True) | Q(state="given-up"),
                 name="outreach_opted_out_is_given_up",
                 violation_error_message=_(
-                    "Cette personne a demandé qu’on ne la contacte plus : c’est définitif."
+                    "Cette personne a demandé qu’on ne la contacte plus : c’est définitif."
                 ),
             ),
         ]
@@ -193,20 +193,21 @@ class Contact(models.Model):
     @property
     def phone(self) -> Channel | None:
         """The number to call, unless it proved wrong."""
-        found = self._first(*PHONES)
+        found = self.first_channel(*PHONES)
         return None if self.phone_is_wrong else found
 
     @property
     def mobile(self) -> Channel | None:
         """The number to which an SMS goes."""
-        return None if self.phone_is_wrong else self._first(ChannelKind.MOBILE)
+        return None if self.phone_is_wrong else self.first_channel(ChannelKind.MOBILE)
 
     @property
     def email(self) -> Channel | None:
         """The address to which one writes."""
-        return self._first(ChannelKind.EMAIL)
+        return self.first_channel(ChannelKind.EMAIL)
 
-    def _first(self, *kinds: ChannelKind) -> Channel | None:
+    def first_channel(self, *kinds: ChannelKind) -> Channel | None:
+        """The first channel of one of these kinds, right or wrong."""
         return next((one for one in self.channels if one.kind in kinds), None)
 
     @property
@@ -245,7 +246,7 @@ class StageChange(models.Model):
     personal_data = PersonalData(
         fields=("before", "after", "at"),
         purpose=_("Compter les projets qui avancent."),
-        lifetime=_("Tant que l’espace existe ; compté sans le nom."),
+        lifetime=_("Tant que l’espace existe ; compté sans le nom."),
         person="contact__person",
         erasure="scrub",
     )

@@ -89,7 +89,7 @@ class Exchange(models.Model):
     personal_data = PersonalData(
         fields=("at", "by", "kind", "outcome", "is_advice", "note", "minutes"),
         purpose=_("Se souvenir de ce qui a été dit, et rendre compte de l’activité."),
-        lifetime=_("Trois ans après le dernier échange ; ensuite, compté sans le nom."),
+        lifetime=_("Trois ans après le dernier échange ; ensuite, compté sans le nom."),
         person="contact__person",
         erasure="scrub",
         scrubbed=("note",),

@@ -63,7 +63,7 @@ class ContactImport(models.Model):
     personal_data = PersonalData(
         fields=("by", "at", "file_name", "content"),
         purpose=_("Lire une liste de contacts avant de l’importer."),
-        lifetime=_("Le contenu, jusqu’à l’import, et une semaine au plus ; le bilan, un an."),
+        lifetime=_("Le contenu, jusqu’à l’import, et une semaine au plus ; le bilan, un an."),
         person="by",
         erasure="scrub",
         scrubbed=("content",),

@@ -1,9 +1,11 @@
 """Answering: begun, one question after the other, sent, changed, erased; by any door."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from traboule.kernel.files import actions as files
 from traboule.kernel.initiatives.models.contribution import new_code
 from traboule.kernel.journal.actions import record
 from traboule.kernel.people.actions import Refused
@@ -65,20 +67,10 @@ def put(*, response: Response, question: Question, value: Value) -> None:
     response = _changeable(response)
     if question.required and not value:
         raise Refused(_("Il faut répondre à cette question pour continuer."))
-    if not value:
-        response.answers.filter(question=question).delete()
+    if value:
+        _write(response, question, value)
     else:
-        fields = {"number": value.number, "day": value.day, "text": value.text}
-        row, is_new = Answer.objects.get_or_create(
-            response=response, question=question, defaults=fields
-        )
-        if not is_new:
-            if row.text != value.text:
-                row.moderation, row.hidden_because = Answer.Moderation.WAITING, ""
-            for name, given in fields.items():
-                setattr(row, name, given)
-            row.save()
-        row.choices.set(value.choices)
+        _take_away(response.answers.filter(question=question))
     if response.finished_at:
         _prune(response, Asked(response.survey))
 
@@ -95,7 +87,7 @@ def finish(*, response: Response, known_as: Person | None = None, by: Person | N
     asked, values = Asked(response.survey), values_of(response)
     # On paper one cannot be asked again.
     if response.door != Door.PAPER and (left := asked.missing(values)):
-        raise Refused(_("Il reste à répondre : « %(question)s »") % {"question": left[0].text})
+        raise Refused(_("Il reste à répondre : « %(question)s »") % {"question": left[0].text})
     if not values:
         raise Refused(_("Répondez au moins à une question."))
     _prune(response, asked)
@@ -116,6 +108,7 @@ def finish(*, response: Response, known_as: Person | None = None, by: Person | N
 def erase(*, response: Response, by: Person | None = None) -> None:
     """Take a response away for good, as whoever holds its code asks."""
     survey = response.survey
+    _take_away(response.answers.all())
     response.delete()
     record("surveys.erased-response", survey, by=by)
 
@@ -138,7 +131,9 @@ def renew_receipt(response: Response) -> str:
 def _taking(survey: Survey, by: Person | None) -> Survey:
     """The survey, kept from others who begin at the same time. Raises Refused out of its time."""
     must_be_open(survey.space)
-    locked = Survey.objects.select_for_update().select_related("space").get(pk=survey.pk)
+    locked = (
+        Survey.objects.select_for_update(of=("self",)).select_related("space").get(pk=survey.pk)
+    )
     if locked.is_draft:
         raise Refused(_("Cette enquête est encore en préparation."))
     if by is None and not locked.takes_answers:
@@ -155,9 +150,9 @@ def _good(survey: Survey, invitation: Invitation | None) -> Invitation:
         else None
     )
     if found is None:
-        raise Refused(_("Cette enquête est sur invitation : utilisez le lien ou le code reçu."))
+        raise Refused(_("Cette enquête est sur invitation : utilisez le lien ou le code reçu."))
     if found.used_on:
-        raise Refused(_("Ce code a déjà servi : il ne répond qu’une fois."))
+        raise Refused(_("Ce code a déjà servi : il ne répond qu’une fois."))
     return found
 
 
@@ -173,11 +168,35 @@ def _changeable(response: Response) -> Response:
         raise Refused(_("Cette réponse a été effacée."))
     must_be_open(locked.survey.space)
     if locked.is_own and not locked.survey.takes_answers:
-        raise Refused(_("L’enquête est close : on ne change plus ses réponses."))
+        raise Refused(_("L’enquête est close : on ne change plus ses réponses."))
     return locked
 
 
 def _prune(response: Response, asked: Asked) -> None:
     """Leave only what stands on the way that was taken in the end."""
     met = asked.path(values_of(response))
-    response.answers.exclude(question__number__in=met).delete()
+    _take_away(response.answers.exclude(question__number__in=met))
+
+
+def _write(response: Response, question: Question, value: Value) -> None:
+    """Keep what is said to one question in place of what was; new words are read again."""
+    row = response.answers.filter(question=question).select_related("file").first()
+    row = row or Answer(response=response, question=question)
+    if row.text != value.text or value.sent:
+        row.moderation, row.hidden_because, row.summary = Answer.Moderation.WAITING, "", ""
+    row.number, row.day, row.text = value.number, value.day, value.text
+    former, row.file = row.file, value.file
+    if value.sent:
+        row.file = files.keep(value.sent, space=response.survey, by=None)
+    row.save()
+    row.choices.set(value.choices)
+    if former and former != row.file:
+        files.delete(file=former, by=None)
+
+
+def _take_away(answers: QuerySet[Answer]) -> None:
+    """Let go of these answers, and of their recordings on the disk too."""
+    for row in answers.filter(file__isnull=False).select_related("file"):
+        if row.file:
+            files.delete(file=row.file, by=None)
+    answers.delete()

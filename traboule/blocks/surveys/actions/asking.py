@@ -40,7 +40,7 @@ def change_survey(*, survey: Survey, by: Person, **fields: object) -> None:
     locked = _changeable(survey)
     if not locked.is_draft and fields.get("who", locked.who) != locked.who:
         raise Refused(
-            _("L’enquête est déjà ouverte : on ne change plus qui peut répondre. Copiez-la.")
+            _("L’enquête est déjà ouverte : on ne change plus qui peut répondre. Copiez-la.")
         )
     for name, value in fields.items():
         setattr(locked, name, value)
@@ -57,8 +57,9 @@ def add_question(
     locked = _draft(survey)
     last = locked.questions.order_by("number").last()
     if last and last.number >= MOST_QUESTIONS:
-        raise Refused(_("Quarante questions, c’est déjà beaucoup : faites deux enquêtes."))
+        raise Refused(_("Quarante questions, c’est déjà beaucoup : faites deux enquêtes."))
     question = Question(survey=locked, number=(last.number if last else 0) + 1, **fields)
+    question.required = question.required and not question.is_spoken
     question.full_clean()
     question.save()
     _write_choices(question, choices)
@@ -76,10 +77,11 @@ def change_question(
     kept = (question.kind, question.required, question.choices.count())
     for name, value in fields.items():
         setattr(question, name, value)
+    question.required = question.required and not question.is_spoken
     number = _number_of_choices(question, choices)
     if not survey.is_draft and kept != (question.kind, question.required, number):
         raise Refused(
-            _("On répond déjà à cette enquête : corrigez seulement les mots. Pour changer la "
+            _("On répond déjà à cette enquête : corrigez seulement les mots. Pour changer la "
               "question, copiez l’enquête.")
         )  # fmt: skip
     question.full_clean()
@@ -205,7 +207,7 @@ def _draft(survey: Survey) -> Survey:
     locked = _changeable(survey)
     if not locked.is_draft:
         raise Refused(
-            _("L’enquête est ouverte : on ne change plus ses questions. Copiez-la, ou remettez-la "
+            _("L’enquête est ouverte : on ne change plus ses questions. Copiez-la, ou remettez-la "
               "en préparation si personne n’a encore répondu.")
         )  # fmt: skip
     return locked

@@ -21,7 +21,9 @@ ACTS = {State.OPEN: "opened", State.CLOSED: "closed", State.DRAFT: "took-back"}
 def move(*, survey: Survey, to: str, by: Person | None) -> None:
     """Open, close, open again, or take back to preparation. Raises Refused with the reason."""
     must_be_open(survey.space)
-    locked = Survey.objects.select_for_update().select_related("space").get(pk=survey.pk)
+    locked = (
+        Survey.objects.select_for_update(of=("self",)).select_related("space").get(pk=survey.pk)
+    )
     if to == locked.state:
         return
     if to not in Survey.MOVES[State(locked.state)]:
@@ -45,15 +47,19 @@ def _check_can_open(survey: Survey) -> None:
     if not asked.questions:
         raise Refused(_("Écrivez au moins une question."))
     if paths.mistakes(asked.steps):
-        raise Refused(_("Un choix mène en arrière : revoyez les suites."))
+        raise Refused(_("Un choix mène en arrière : revoyez les suites."))
     if survey.closes_on and survey.closes_on < timezone.localdate():
-        raise Refused(_("Le dernier jour est passé : changez-le dans les réglages."))
+        raise Refused(_("Le dernier jour est passé : changez-le dans les réglages."))
 
 
 @transaction.atomic
 def put_aside(*, response: Response, because: str, by: Person) -> None:
     """Leave a response out of the results, and say why; it is kept, and counted as such."""
-    response = Response.objects.select_for_update().select_related("survey").get(pk=response.pk)
+    response = (
+        Response.objects.select_for_update(of=("self",))
+        .select_related("survey")
+        .get(pk=response.pk)
+    )
     if not because.strip():
         raise Refused(_("Dites pourquoi cette réponse est mise de côté."))
     response.aside_at, response.aside_because = timezone.now(), because.strip()[:200]
@@ -77,6 +83,15 @@ def find_right(*, response: Response, by: Person) -> None:
     response.checked_at = timezone.now()
     response.save(update_fields=["checked_at"])
     record("surveys.found-right", response.survey, by=by)
+
+
+@transaction.atomic
+def summarise(*, answer: Answer, summary: str, by: Person) -> None:
+    """Say in words what a recording says; only these words show in the results."""
+    answer.summary = summary.replace("\0", " ").strip()[:2000]
+    answer.moderation = Answer.Moderation.SHOWN
+    answer.save(update_fields=["summary", "moderation"])
+    record("surveys.summarised", answer.question.survey, by=by)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from traboule.blocks.agenda.forms.event import DayField
+from traboule.kernel.files.forms import FilesField
 
 from ..models import Choice, Question
 from ..reading import MOST_WORDS, NOTHING, Value, number_said, read
@@ -45,6 +46,11 @@ class AnswerForm(forms.Form):
         )
         field.initial = self._initial(given)
         self.fields["answer"] = field
+        self.given = given
+        if given.file:
+            self.fields["forget"] = forms.BooleanField(
+                label=_("Retirer mon enregistrement"), required=False
+            )
 
     def clean_answer(self) -> Any:
         """A number is read as people write it."""
@@ -57,20 +63,30 @@ class AnswerForm(forms.Form):
     def value(self) -> Value:
         """What was answered."""
         given = self.cleaned_data["answer"]
+        if self.question.is_spoken:
+            return self._spoken(given)
         if not given or given == UNSAID:
             return NOTHING
         if isinstance(given, Value):
             return given
-        if self.question.kind == Kind.DATE:
-            return Value(day=given)
-        if self.question.kind == Kind.SEVERAL:
-            return Value(choices=tuple(self.choices[number] for number in given))
         if self.question.is_chosen:
-            return Value(choices=(self.choices[given],))
-        return read(self.question, [], given)
+            numbers = given if self.question.kind == Kind.SEVERAL else [given]
+            return Value(choices=tuple(self.choices[number] for number in numbers))
+        return (
+            Value(day=given) if self.question.kind == Kind.DATE else read(self.question, [], given)
+        )
+
+    def _spoken(self, sent: list[Any]) -> Value:
+        """The recording that has just come, or the one that was there and stays."""
+        if sent:
+            return Value(sent=sent[0])
+        forgotten = self.cleaned_data.get("forget", False)
+        return NOTHING if forgotten else Value(file=self.given.file)
 
     def _field(self) -> forms.Field:
         kind = self.question.kind
+        if self.question.is_spoken:
+            return FilesField(kinds=("audio", "video"), most=1)
         if self.question.is_chosen or kind == Kind.SCALE:
             options = self._options()
             if kind == Kind.SEVERAL:
@@ -116,7 +132,7 @@ class ReceiptForm(forms.Form):
 
     receipt = forms.CharField(
         label=_("Votre code de reçu"),
-        help_text=_("Huit signes, donnés à la fin : par exemple 7K4M-2QXD."),
+        help_text=_("Huit signes, donnés à la fin : par exemple 7K4M-2QXD."),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
         error_messages={"required": _("Écrivez le code de votre reçu.")},
@@ -137,7 +153,7 @@ class InterviewForm(forms.Form):
     """How somebody of the team hears the answers, and that the person agrees."""
 
     door = forms.ChoiceField(
-        label=_("Comment vous parlez-vous ?"),
+        label=_("Comment vous parlez-vous ?"),
         choices=[("interview", _("Face à face")), ("phone", _("Au téléphone"))],
         initial="interview",
         widget=forms.RadioSelect,

@@ -16,9 +16,9 @@ from ..models import Question, Survey
 class SurveyForm(forms.ModelForm):
     """What the survey is about, who answers, and who sees what comes out."""
 
-    opens_on = DayField(label=_("À partir de quel jour ?"), required=False)
+    opens_on = DayField(label=_("À partir de quel jour ?"), required=False)
     closes_on = DayField(
-        label=_("Jusqu’à quel jour ?"),
+        label=_("Jusqu’à quel jour ?"),
         help_text=_("Ce jour compris. L’enquête se clôt ensuite toute seule."),
         required=False,
     )
@@ -28,18 +28,18 @@ class SurveyForm(forms.ModelForm):
         fields = ("title", "intro", "who", "one_a_device", "shown", "opens_on", "closes_on",
                   "reach", "thanks")  # fmt: skip
         labels = {
-            "title": _("Sur quoi porte l’enquête ?"),
-            "intro": _("À quoi serviront les réponses ?"),
-            "who": _("Qui peut répondre ?"),
+            "title": _("Sur quoi porte l’enquête ?"),
+            "intro": _("À quoi serviront les réponses ?"),
+            "who": _("Qui peut répondre ?"),
             "one_a_device": _("Une seule réponse par appareil"),
-            "shown": _("À qui montrer les résultats ?"),
-            "reach": _("Combien de personnes pourraient répondre ?"),
+            "shown": _("À qui montrer les résultats ?"),
+            "reach": _("Combien de personnes pourraient répondre ?"),
             "thanks": _("Un mot de remerciement"),
         }
         help_texts = {
-            "intro": _("Dites-le simplement : qui demande, pourquoi, ce que vous en ferez."),
+            "intro": _("Dites-le simplement : qui demande, pourquoi, ce que vous en ferez."),
             "one_a_device": _("Décochez si plusieurs personnes partagent un téléphone."),
-            "reach": _("Par exemple : « 180 logements, environ 400 habitants ». Les résultats le "
+            "reach": _("Par exemple : « 180 logements, environ 400 habitants ». Les résultats le "
                        "rappellent à côté du nombre de réponses."),
         }  # fmt: skip
         widgets = {
@@ -55,11 +55,11 @@ class QuestionForm(forms.ModelForm):
     """One question; the choices stand one a line."""
 
     kind = forms.ChoiceField(
-        label=_("Quelle sorte de réponse ?"), choices=Question.Kind, initial=Question.Kind.ONE
+        label=_("Quelle sorte de réponse ?"), choices=Question.Kind, initial=Question.Kind.ONE
     )
     choices = forms.CharField(
         label=_("Les choix, un par ligne"),
-        help_text=_("Seulement pour « un seul choix » et « plusieurs choix »."),
+        help_text=_("Seulement pour « un seul choix » et « plusieurs choix »."),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
         required=False,
@@ -72,8 +72,8 @@ class QuestionForm(forms.ModelForm):
             "text": _("La question"),
             "help": _("Une aide pour répondre"),
             "required": _("Il faut y répondre pour continuer"),
-            "low_words": _("Pour une note : que veut dire 1 ?"),
-            "high_words": _("Pour une note : que veut dire 5 ?"),
+            "low_words": _("Pour une note : que veut dire 1 ?"),
+            "high_words": _("Pour une note : que veut dire 5 ?"),
         }
         help_texts = {"text": _("Une seule chose à la fois, en mots de tous les jours.")}
         error_messages = {"text": {"required": _("Écrivez la question.")}}
@@ -93,7 +93,7 @@ class QuestionForm(forms.ModelForm):
         if listed and not 2 <= len(self.texts) <= MOST_CHOICES:
             self.add_error("choices", _("Écrivez de deux à vingt choix, un par ligne."))
         elif listed and any(len(text) > 120 for text in self.texts):
-            self.add_error("choices", _("Un choix tient en 120 signes : raccourcissez-le."))
+            self.add_error("choices", _("Un choix tient en 120 signes : raccourcissez-le."))
         elif listed and len(set(self.texts)) < len(self.texts):
             self.add_error("choices", _("Deux choix sont les mêmes."))
         return given
@@ -120,7 +120,7 @@ class WaysForm(forms.Form):
         for choice in self.choices:
             leads = str(paths.END) if choice.ends else ""
             self.fields[f"choice_{choice.number}"] = forms.ChoiceField(
-                label=_("Après « %(choice)s »") % {"choice": choice.text},
+                label=_("Après « %(choice)s »") % {"choice": choice.text},
                 choices=options,
                 initial=str(choice.leads_to.number) if choice.leads_to else leads,
                 required=False,
@@ -137,7 +137,7 @@ class AudienceForm(forms.Form):
     """Which group of people to ask."""
 
     audience = forms.ChoiceField(
-        label=_("À qui posez-vous les questions ?"),
+        label=_("À qui posez-vous les questions ?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez à qui poser les questions.")},
     )
@@ -159,7 +159,7 @@ class SlipsForm(forms.Form):
     """How many codes to print."""
 
     number = forms.IntegerField(
-        label=_("Combien de codes ?"),
+        label=_("Combien de codes ?"),
         min_value=1,
         max_value=200,
         initial=20,
@@ -171,7 +171,7 @@ class BecauseForm(forms.Form):
     """Why something is left out; the reason is told with the results."""
 
     because = forms.CharField(
-        label=_("Pourquoi ?"),
+        label=_("Pourquoi ?"),
         max_length=200,
         error_messages={"required": _("Dites pourquoi, en quelques mots.")},
     )

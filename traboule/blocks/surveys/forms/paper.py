@@ -21,7 +21,7 @@ class PileForm(forms.Form):
 
     batch = forms.CharField(
         label=gettext_lazy("Numéro de la pile"),
-        help_text=gettext_lazy("Écrivez-le aussi sur la pile : 1, 2, « marché »…"),
+        help_text=gettext_lazy("Écrivez-le aussi sur la pile : 1, 2, « marché »…"),
         max_length=20,
         error_messages={"required": gettext_lazy("Donnez un numéro à cette pile.")},
     )
@@ -44,7 +44,7 @@ class PileForm(forms.Form):
         given: int = self.cleaned_data["version"]
         if given != self.survey.version:
             raise ValidationError(
-                _("Ces feuilles ont d’autres questions : on ne peut saisir que la version "
+                _("Ces feuilles ont d’autres questions : on ne peut saisir que la version "
                   "%(version)s.") % {"version": self.survey.version}
             )  # fmt: skip
         return given
@@ -67,7 +67,7 @@ class SheetForm(forms.Form):
     def __init__(self, *args: Any, asked: Asked, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
-        for question in asked.questions:
+        for question in self.boxes:
             self.fields[f"question_{question.number}"] = forms.CharField(
                 label=f"{question.number}. {question.text}",
                 help_text=_hint(asked, question),
@@ -80,7 +80,7 @@ class SheetForm(forms.Form):
         """Each box is read as a text message would be; a wrong one says what it takes."""
         given = super().clean() or {}
         self.values: dict[int, Value] = {}
-        for question in self.asked.questions:
+        for question in self.boxes:
             name = f"question_{question.number}"
             try:
                 value = read(question, self.asked.choices(question), given.get(name) or "")
@@ -90,20 +90,25 @@ class SheetForm(forms.Form):
                 if value:
                     self.values[question.number] = value
         if not self.values and not self.errors:
-            raise ValidationError(_("Cette feuille est vide : passez à la suivante."))
+            raise ValidationError(_("Cette feuille est vide : passez à la suivante."))
         return given
 
     @property
     def lines(self) -> list[forms.BoundField]:
         """The boxes in the order of the sheet."""
-        return [self[f"question_{one.number}"] for one in self.asked.questions]
+        return [self[f"question_{one.number}"] for one in self.boxes]
+
+    @property
+    def boxes(self) -> list[Question]:
+        """The questions that a pen answers."""
+        return [one for one in self.asked.questions if not one.is_spoken]
 
 
 def _hint(asked: Asked, question: Question) -> str:
     """What the digits stand for."""
     choices = " · ".join(f"{one.number} {one.text}" for one in asked.choices(question))
     return {
-        Kind.SEVERAL: _("%(choices)s (plusieurs : 1 3)") % {"choices": choices},
+        Kind.SEVERAL: _("%(choices)s (plusieurs : 1 3)") % {"choices": choices},
         Kind.SCALE: _("de 1 à 5"),
         Kind.NUMBER: _("un nombre"),
         Kind.DATE: _("jj/mm/aaaa"),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from traboule.kernel.files.models import File
 from traboule.kernel.privacy import PersonalData
 
 from .survey import Choice, Question, Survey
@@ -138,17 +139,22 @@ class Answer(models.Model):
                                  blank=True)  # fmt: skip
     day = models.DateField(_("jour"), null=True, blank=True)
     text = models.TextField(_("texte"), max_length=4000, blank=True)
+    file = models.ForeignKey(
+        File, models.SET_NULL, null=True, blank=True, related_name="survey_answers",
+        verbose_name=_("enregistrement"),
+    )  # fmt: skip
+    summary = models.TextField(_("ce que dit l’enregistrement"), max_length=2000, blank=True)
     moderation = models.CharField(_("relecture"), max_length=7, choices=Moderation,
                                   default=Moderation.WAITING)  # fmt: skip
     hidden_because = models.CharField(_("cachée parce que"), max_length=200, blank=True)
 
     personal_data = PersonalData(
-        fields=("choices", "number", "day", "text"),
+        fields=("choices", "number", "day", "text", "file", "summary"),
         purpose=_PURPOSE,
         lifetime=_LIFETIME,
         person="response__person",
         erasure="scrub",
-        scrubbed=("text",),
+        scrubbed=("text", "summary"),
     )
 
     class Meta:
@@ -170,3 +176,8 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} · {self.response_id}"
+
+    @property
+    def words(self) -> str:
+        """What was written, or what the team heard."""
+        return self.text or self.summary

@@ -138,6 +138,11 @@ class Survey(models.Model):
         return reverse("surveys:begin", args=[self.code])
 
     @property
+    def key(self) -> str:
+        """Whose recordings are, for the files below: only the team listens to them."""
+        return f"survey:{self.pk}"
+
+    @property
     def is_draft(self) -> bool:
         """Whether its questions can still change."""
         return self.state == self.State.DRAFT
@@ -170,6 +175,7 @@ class Question(models.Model):
         DATE = "date", _("Une date")
         SHORT = "short", _("Quelques mots")
         LONG = "long", _("Un texte libre")
+        SPOKEN = "spoken", _("Un enregistrement, son ou vidéo")
 
     CHOSEN = (Kind.ONE, Kind.SEVERAL, Kind.YES_NO)
     BRANCHING = (Kind.ONE, Kind.YES_NO)
@@ -195,7 +201,12 @@ class Question(models.Model):
                 fields=["survey", "number"],
                 name="surveys_question_number_once",
                 violation_error_message=_("Deux questions ne peuvent avoir le même numéro."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="spoken") | Q(required=False),
+                name="surveys_nobody_must_speak",
+                violation_error_message=_("On ne peut obliger personne à s’enregistrer."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,6 +226,11 @@ class Question(models.Model):
     def is_written(self) -> bool:
         """Whether one answers it in words of one's own."""
         return self.kind in self.WRITTEN
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether one answers it by a recording: on a screen only."""
+        return self.kind == self.Kind.SPOKEN
 
     @property
     def asks_a_name(self) -> bool:

@@ -38,17 +38,17 @@ def paper_form(asked: Asked) -> bytes:
         "draft": survey.is_draft,
         "invited": survey.who == Survey.Who.INVITED,
         "questions": [_question(asked, one) for one in asked.questions],
-        "thanks": survey.thanks or _("Merci !"),
+        "thanks": survey.thanks or _("Merci !"),
         "qr": qr_code(address),
         "address": shown_address(address),
         "ways": _ways(survey, shown_address(address)),
         "words": {
-            "draft": _("Brouillon : ne pas distribuer"),
+            "draft": _("Brouillon : ne pas distribuer"),
             "form": _("Formulaire %(code)s, version %(version)s")
             % {"code": survey.code, "version": survey.version},
             "sheet": _("Pile et feuille (pour l’équipe)"),
             "invitation": _("Code d’invitation"),
-            "anonymous": _("N’écrivez pas votre nom : la réponse est anonyme."),
+            "anonymous": _("N’écrivez pas votre nom : la réponse est anonyme."),
             "tick": _("Cochez au stylo. Ne répondez pas si vous ne voulez pas."),
             "qr": _("Code à photographier pour répondre en ligne"),
         },
@@ -70,9 +70,9 @@ def results(found: Results, for_team: bool) -> bytes:
         "printed": date_format(localdate(), "j F Y"),
         "questions": [_result(one, for_team) for one in found.questions],
         "words": {
-            "who": _("Celles et ceux qui ont bien voulu répondre ne sont pas tout le quartier : "
+            "who": _("Celles et ceux qui ont bien voulu répondre ne sont pas tout le quartier : "
                      "ces chiffres parlent d’eux seuls."),
-            "reach": _("Qui pouvait répondre :"),
+            "reach": _("Qui pouvait répondre :"),
             "printed": _("Imprimé le"),
             "few": _("Trop peu de réponses pour les montrer."),
         },
@@ -89,7 +89,7 @@ def slips(survey: Survey, made: Sequence[Invitation]) -> bytes:
         ],
         "address": shown_address(settings.SITE_URL + survey.get_absolute_url()),
         "words": {
-            "code": _("Votre code, pour une réponse :"),
+            "code": _("Votre code, pour une réponse :"),
             "qr": _("Code à photographier pour répondre"),
             "anonymous": _("Il n’est lié à aucun nom."),
         },
@@ -110,7 +110,10 @@ def _question(asked: Asked, question: Question) -> dict[str, Any]:
         "help": question.help,
         "kind": kind.value,
         "choices": choices,
-        "how": _("plusieurs choix possibles") if kind == Kind.SEVERAL else "",
+        "how": {
+            Kind.SEVERAL: _("plusieurs choix possibles"),
+            Kind.SPOKEN: _("par un enregistrement, en ligne ou en entretien"),
+        }.get(kind, ""),
         "low": question.low_words,
         "high": question.high_words,
         "lines": LINES.get(kind, 0),
@@ -141,7 +144,7 @@ def _result(result: Any, for_team: bool) -> dict[str, Any]:
             for one in lines
         ],
         "middle": "" if few else result.middle,
-        "texts": [one.text for one in result.texts],
+        "texts": [one.words for one in result.texts],
     }  # fmt: skip
 
 
@@ -156,8 +159,8 @@ def base_said(result: Any) -> str:
 
 def _ways(survey: Survey, address: str) -> list[str]:
     """The other doors, for whoever has no pen at hand."""
-    ways = [_("Ou en ligne, sans compte : %(address)s") % {"address": address}]
+    ways = [_("Ou en ligne, sans compte : %(address)s") % {"address": address}]
     if settings.SMS_NUMBER and survey.who == Survey.Who.ANYONE:
-        ways.append(_("Ou par SMS : ENQ %(code)s au %(number)s")
+        ways.append(_("Ou par SMS : ENQ %(code)s au %(number)s")
                     % {"code": survey.code, "number": settings.SMS_NUMBER})  # fmt: skip
     return ways

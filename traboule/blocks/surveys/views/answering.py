@@ -86,6 +86,7 @@ def question(request: HttpRequest, code: str, number: int) -> HttpResponse:
         return redirect(_at(survey, before) if before else survey)
     form = AnswerForm(
         request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         question=one,
         choices=asked.choices(one),
         given=values.get(number, NOTHING),

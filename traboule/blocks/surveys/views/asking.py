@@ -24,7 +24,7 @@ from ..models import Question, Survey
 from .finding import facilitated_space, held_survey, reads, space_of
 
 SAID = {
-    Survey.State.OPEN: gettext_lazy("L’enquête est ouverte : on peut répondre."),
+    Survey.State.OPEN: gettext_lazy("L’enquête est ouverte : on peut répondre."),
     Survey.State.CLOSED: gettext_lazy("L’enquête est close."),
     Survey.State.DRAFT: gettext_lazy("L’enquête est de nouveau en préparation."),
 }
@@ -165,8 +165,8 @@ def move_question(request: PersonRequest, slug: str, code: str, pk: int) -> Http
         dropped = 0
     if dropped:
         said = ngettext(
-            "%(n)s suite menait en arrière : elle est retirée.",
-            "%(n)s suites menaient en arrière : elles sont retirées.",
+            "%(n)s suite menait en arrière : elle est retirée.",
+            "%(n)s suites menaient en arrière : elles sont retirées.",
             dropped,
         )
         messages.warning(request, said % {"n": dropped})

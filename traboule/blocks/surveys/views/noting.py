@@ -169,7 +169,7 @@ def _typed(request: PersonRequest, asked: Asked, label: str, form: SheetForm) ->
     except Refused as refused:
         form.add_error(None, refused)
         return False
-    messages.success(request, _("Feuille %(number)s notée. À la suivante !") % {"number": number})
+    messages.success(request, _("Feuille %(number)s notée. À la suivante !") % {"number": number})
     return True
 
 

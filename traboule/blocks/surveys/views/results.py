@@ -89,7 +89,7 @@ def put_aside(request: PersonRequest, slug: str, code: str, pk: int) -> HttpResp
     response = _response(survey, pk)
     form = BecauseForm(request.POST or None)
     if form.is_valid():
-        said = _("La réponse est mise de côté : elle est gardée, et ne compte plus.")
+        said = _("La réponse est mise de côté : elle est gardée, et ne compte plus.")
         act = {"response": response, "because": form.cleaned_data["because"], "by": request.user}
         if done(request, holding.put_aside, said, **act):
             return redirect("surveys:responses", slug, code)
@@ -110,7 +110,7 @@ def put_back(request: PersonRequest, slug: str, code: str, pk: int) -> HttpRespo
 def find_right(request: PersonRequest, slug: str, code: str, pk: int) -> HttpResponse:
     """Say of an odd response that it is a good one."""
     survey = held_survey(request, slug, code)
-    said = _("C’est noté : cette réponse est bonne.")
+    said = _("C’est noté : cette réponse est bonne.")
     done(request, holding.find_right, said, response=_response(survey, pk), by=request.user)
     return redirect("surveys:responses", slug, code)
 
@@ -123,7 +123,7 @@ def texts(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     written = Answer.objects.filter(
         question__survey=survey, response__in=survey.responses.counted()
     )
-    written = written.exclude(text="").select_related("question")
+    written = written.exclude(text="", file=None).select_related("question", "file")
     if request.method == "POST":
         _moderated(request, get_object_or_404(written, pk=_key(request)))
         return redirect("surveys:texts", slug, code)
@@ -139,6 +139,11 @@ def texts(request: PersonRequest, slug: str, code: str) -> HttpResponse:
 
 
 def _moderated(request: PersonRequest, answer: Answer) -> None:
+    if "summary" in request.POST and answer.file:
+        said = _("Ce que dit l’enregistrement est noté.")
+        summary = request.POST["summary"]
+        done(request, holding.summarise, said, answer=answer, summary=summary, by=request.user)
+        return
     shown = "show" in request.POST
     said = _("La réponse est montrée.") if shown else _("La réponse est cachée.")
     because = request.POST.get("because", "")

@@ -20,7 +20,9 @@ def neighbours(person):
     nadia = person("Nadia", mobile="+33612345601", language="en")
     child = person("Lina")
     for guardian in (rose, nadia):
-        Guardianship.objects.create(child=child, guardian=guardian, created_by=guardian)
+        Guardianship.objects.create(
+            child=child, guardian=guardian, created_by=guardian, relation="other"
+        )
     return [rose, nadia, child, person("Ali", post="1 rue du Lac\n38000 Grenoble"), person("Léo")]
 
 

@@ -1,0 +1,1 @@
+"""What outreach prints: call sheets, walk lists, letters, the activity of a year."""

@@ -1,0 +1,1 @@
+"""What changes a composition: its colleges and quotas, its members, its draws."""

@@ -1,0 +1,1 @@
+"""The composition on paper: for the prefecture, and to pin up."""
