@@ -32,8 +32,48 @@ class PublishingConfig(AppConfig):
             )
         )
         upkeep.register(messages.tell_what_is_new)
+        _announce_kinds()
         _announce_pages()
         _give_words_to_acts()
+
+
+def _announce_kinds() -> None:
+    """What moderation may hide, and show again."""
+    # Apps must be loaded first.
+    from traboule.kernel.moderation.kinds import Kind, register
+
+    from . import rules
+    from .models import Comment, Publication
+    from .views.finding import may_read
+
+    register(
+        Kind(
+            model=Publication,
+            label=_("publication"),
+            block="publishing",
+            author=lambda one: one.author,
+            title=lambda one: one.title,
+            url=lambda one: one.get_absolute_url(),
+            hide=lambda one: one.hide(),
+            show=lambda one: one.show(),
+            sees=may_read,
+        ),
+        Kind(
+            model=Comment,
+            label=_("commentaire"),
+            block="publishing",
+            author=lambda one: one.person,
+            title=lambda one: one.publication.title,
+            url=lambda one: f"{one.publication.get_absolute_url()}#comment-{one.pk}",
+            space=lambda one: one.publication.space,
+            hide=lambda one: one.hide(),
+            show=lambda one: one.show(),
+            sees=lambda request, one: (
+                rules.can_review(request.user, one.publication)
+                or (one.state == Comment.State.SHOWN and may_read(request, one.publication))
+            ),
+        ),
+    )
 
 
 def _announce_pages() -> None:
@@ -76,5 +116,6 @@ def _give_words_to_acts() -> None:
         Act(
             key="publishing.accepted-picture", words=_("photo reçue et prise dans « %(subject)s »")
         ),
+        Act(key="publishing.accepted-comment", words=_("commentaire lu sur « %(subject)s »")),
         Act(key="publishing.commented", words=_("commentaire sur « %(subject)s »")),
     )

@@ -5,15 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.spaces.first_steps import Step
 
-from .slots import uses_publishing
-
 STEPS = (
     Step(
         key="publishing.first",
         label=_("Publier une première nouvelle"),
         url=lambda space: reverse("publishing:list", args=[space.slug]),
         is_done=lambda space: space.publications.published().exists(),
-        applies=uses_publishing,
         order=45,
     ),
 )

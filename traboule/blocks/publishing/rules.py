@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from traboule.kernel.moderation.rules import shows_at_once
 from traboule.kernel.spaces.models import Participation, Role
 from traboule.kernel.spaces.rules import can_facilitate, can_read, can_take_part
+
+from .models import Kind
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -60,10 +63,17 @@ def can_complete(person: "Reader", publication: "Publication") -> bool:
 
 
 def can_publish_directly(person: "Reader", publication: "Publication") -> bool:
-    """Whether they may put it online without a second reader: the team."""
-    return can_facilitate(person, publication.space)
+    """Whether they may put it online without a second reader.
+
+    The team may; so does who is trusted, for news and albums: what is longer is read by two.
+    """
+    space = publication.space
+    if can_facilitate(person, space):
+        return True
+    short = publication.kind in {Kind.NEWS, Kind.ALBUM}
+    return short and can_take_part(person, space) and shows_at_once(person, space)
 
 
 def comments_at_once(person: "Person", publication: "Publication") -> bool:
     """Whether what they answer shows before anyone of the team has read it."""
-    return can_facilitate(person, publication.space)
+    return shows_at_once(person, publication.space)

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{ONE}/relire/", review.review, name="review"),
     path(f"{ONE}/retirer/", review.withdraw, name="withdraw"),
     path(f"{ONE}/commenter/", review.comment, name="comment"),
+    path(f"{ONE}/commentaires/<int:pk>/montrer/", review.accept_comment, name="accept-comment"),
     path(f"{ONE}/photos/", parts.pictures, name="pictures"),
     path(f"{ONE}/photos/<int:pk>/qui/", parts.who, name="who"),
     path(f"{ONE}/photos/<int:pk>/decider/", parts.decide_file, name="decide-file"),

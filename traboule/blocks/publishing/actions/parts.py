@@ -126,8 +126,10 @@ def say_who(
     if not (people or nobody_seen or paper_agreement):
         raise Refused(_("Choisissez qui l’on voit, ou dites que l’on ne reconnaît personne."))
     piece.nobody_seen, piece.paper_agreement = nobody_seen, paper_agreement
-    piece.save(update_fields=["nobody_seen", "paper_agreement"])
+    piece.is_answered = True
+    piece.save(update_fields=["is_answered", "nobody_seen", "paper_agreement"])
     files.name_people(file=piece.file, people=people, by=by)
+    publication.open_files()
     if paper_agreement:
         record("publishing.noted-agreement", publication, by=by, file=piece.file_id)
 
@@ -162,12 +164,11 @@ def send_to_box(
 def accept(*, piece: PublicationFile, by: Person) -> None:
     """Take a picture of the box into the album. Raises Refused until one said who is seen."""
     publication = locked(piece.publication)
+    if not piece.is_answered:
+        raise Refused(_("Dites d’abord qui l’on voit sur cette photo."))
     piece.is_accepted = True
     piece.save(update_fields=["is_accepted"])
-    if publication.files.unanswered().filter(pk=piece.pk).exists():
-        raise Refused(_("Dites d’abord qui l’on voit sur cette photo."))
-    piece.file.is_public = publication.is_published and publication.is_public
-    piece.file.save(update_fields=["is_public"])
+    publication.open_files()
     if publication.cover is None:
         publication.cover = piece.file
         publication.save(update_fields=["cover"])

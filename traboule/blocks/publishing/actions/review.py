@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from traboule.kernel.journal.actions import record
+from traboule.kernel.moderation.actions import accepted
+from traboule.kernel.moderation.rules import may_post
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 
 from .. import messages
 from ..models import Outcome, Publication, Review, State
-from .writing import locked, open_files
+from .writing import locked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,20 +69,24 @@ def publish(*, publication: Publication, by: Person, checks: Checks | None = Non
     who decide on one text at the same moment, the second is refused.
     """
     publication = locked(publication)
-    if checks is None and publication.is_published:
-        return
+    if checks is None:
+        may_post(by, publication.space)
+        if publication.state == State.PUBLISHED:
+            return
     _refuse_if_decided(publication, is_review=checks is not None)
     _refuse_what_is_empty(publication)
     _refuse_unknown_faces(publication)
     _move(publication, State.PUBLISHED)
     publication.published_at = publication.published_at or timezone.now()
     publication.save(update_fields=["state", "published_at", "changed_at"])
-    open_files(publication)
+    publication.open_files()
     said = vars(checks) if checks else {}
     review = Review.objects.create(
         publication=publication, by=by, outcome=Outcome.PUBLISHED, **said
     )
     record("publishing.published", publication, by=by)
+    if checks and publication.author and publication.author != by:
+        accepted(person=publication.author, space=publication.space)
     messages.decided(review)
 
 
@@ -100,7 +106,7 @@ def withdraw(*, publication: Publication, by: Person, reason: str) -> None:
     if publication.state == State.WITHDRAWN:
         return
     _decide(publication, State.WITHDRAWN, Outcome.WITHDRAWN, by, reason)
-    open_files(publication)
+    publication.open_files()
     record("publishing.withdrew", publication, by=by)
 
 
@@ -146,7 +152,7 @@ def _refuse_what_is_empty(publication: Publication) -> None:
 
 def _refuse_unknown_faces(publication: Publication) -> None:
     """No picture reaches readers before somebody said who is seen on it."""
-    if number := publication.files.unanswered().count():
+    if number := publication.files.accepted().unanswered().count():
         raise Refused(
             ngettext(
                 "Dites d’abord qui l’on voit sur une photo (« Photos et accords »).",

@@ -12,6 +12,7 @@ from traboule.kernel.files.checking import Prepared
 from traboule.kernel.files.models import File
 from traboule.kernel.files.models import Kind as FileKind
 from traboule.kernel.journal.actions import record
+from traboule.kernel.moderation.rules import may_post
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.actions import must_be_open
@@ -42,6 +43,8 @@ def write(
     # Two of the same title at the same time get their addresses one after the other.
     Space.objects.select_for_update().get(pk=space.pk)
     must_be_open(space)
+    if by:
+        may_post(by, space)
     publication = Publication(space=space, kind=kind, by=by, author=for_ or by, **fields)
     publication.slug = _free_slug(space, publication.title)
     _set_text(publication)
@@ -69,7 +72,7 @@ def change(
     publication.full_clean(exclude=["space", "author", "by", "cover"])
     publication.save()
     add_files(publication, prepared, by=by, nobody_seen=nobody_seen)
-    open_files(publication)
+    publication.open_files()
     record("publishing.changed", publication, by=by)
     return publication
 
@@ -102,7 +105,9 @@ def add_files(
     last = publication.files.order_by("-position").values_list("position", flat=True).first() or 0
     kept = []
     for rank, one in enumerate(prepared, last + 1):
-        public = is_accepted and publication.is_published and publication.is_public
+        is_answered = nobody_seen or one.kind not in {FileKind.PICTURE, FileKind.VIDEO}
+        online = publication.is_published and publication.is_public
+        public = online and is_accepted and is_answered
         file = files.keep(
             one, space=publication.space, by=by, public=public, credit=credit, alt=alt
         )
@@ -112,21 +117,15 @@ def add_files(
             place=place,
             position=rank,
             is_accepted=is_accepted,
+            is_answered=is_answered,
             nobody_seen=nobody_seen,
         )
         if is_accepted and publication.cover is None and file.kind == FileKind.PICTURE:
             publication.cover = file
             publication.save(update_fields=["cover"])
         kept.append(file)
-    publication.__dict__.pop("pieces", None)
+    publication.__dict__.pop("every_piece", None)
     return kept
-
-
-def open_files(publication: Publication) -> None:
-    """Its files open for everyone while it is in front of everyone, and not otherwise."""
-    accepted = publication.files.filter(is_accepted=True).values("file")
-    public = publication.is_published and publication.is_public
-    File.objects.filter(pk__in=accepted).update(is_public=public)
 
 
 @transaction.atomic

@@ -3,18 +3,22 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.files.forms import FilesField
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Space
+from traboule.ui.guard import Guarded
 
 from ..actions.parts import Gesture
 from ..models import PICTOGRAMS, Publication, PublicationFile
-from .writing import MOST_FILES, SeenField
+from .writing import MOST_FILES, UNSAID, SeenField
 
 SPARE_STEPS = 3
 MOST_STEPS = 20
+BY_TEAM = _("Oui : l’équipe dira qui, et demandera l’accord")
+AT_PICTURES = _("Oui : je dirai qui dans « Photos et accords »")
 
 
 class PicturesForm(forms.Form):
@@ -120,7 +124,7 @@ class WhoForm(forms.Form):
 class StepsForm(forms.Form):
     """The gestures of a tutorial, a line each, with some to spare."""
 
-    seen = SeenField()
+    seen = SeenField(required=False)
 
     def __init__(self, *args: Any, publication: Publication, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -157,7 +161,7 @@ class StepsForm(forms.Form):
         given = super().clean() or {}
         sends = any(given.get(f"picture-{row}") for row in range(self.rows))
         if sends and not given.get("seen"):
-            self.add_error("seen", _("Dites si l’on reconnaît quelqu’un sur vos photos."))
+            self.add_error("seen", UNSAID)
         return given
 
     def gestures(self) -> list[Gesture]:
@@ -193,38 +197,28 @@ class PairForm(forms.Form):
                     "l’ajouter."),
     )  # fmt: skip
     caption = forms.CharField(label=_("Ce qui a changé"), max_length=300, required=False)
-    seen = SeenField()
-
-    def clean(self) -> dict[str, Any]:
-        """A picture comes with whether someone is recognised on it."""
-        given = super().clean() or {}
-        if given.get("before") and not given.get("seen"):
-            self.add_error("seen", _("Dites si l’on reconnaît quelqu’un sur vos photos."))
-        return given
+    seen = SeenField(then=AT_PICTURES)
 
 
 class AfterForm(forms.Form):
     """The place as it is now."""
 
     after = FilesField(label=_("La photo d’après"), kinds=("picture",), required=True)
-    seen = SeenField()
+    seen = SeenField(then=BY_TEAM)
     credit = forms.CharField(label=_("De qui est-elle ?"), max_length=120, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        """A picture comes with whether someone is recognised on it."""
-        given = super().clean() or {}
-        if given.get("after") and not given.get("seen"):
-            self.add_error("seen", _("Dites si l’on reconnaît quelqu’un sur la photo."))
-        return given
 
-
-class BoxForm(forms.Form):
+class BoxForm(Guarded, forms.Form):
     """Pictures for an album, from someone who has no account."""
 
     files = FilesField(
-        label=_("Vos photos"), kinds=("picture", "video"), most=MOST_FILES, required=True
+        label=_("Vos photos"),
+        kinds=("picture", "video"),
+        most=MOST_FILES,
+        required=True,
+        heaviest=settings.UNKNOWN_UPLOAD_MAX_BYTES,
     )
-    seen = SeenField()
+    seen = SeenField(then=BY_TEAM)
     credit = forms.CharField(
         label=_("Votre prénom, pour le mettre sous vos photos"), max_length=120, required=False
     )
@@ -232,10 +226,3 @@ class BoxForm(forms.Form):
         label=_("Ces photos sont à moi, et les personnes que l’on y voit sont d’accord"),
         error_messages={"required": _("Cochez cette case, ou n’envoyez que des photos à vous.")},
     )
-
-    def clean(self) -> dict[str, Any]:
-        """What is sent comes with whether someone is recognised on it."""
-        given = super().clean() or {}
-        if given.get("files") and not given.get("seen"):
-            self.add_error("seen", _("Dites si l’on reconnaît quelqu’un sur vos photos."))
-        return given

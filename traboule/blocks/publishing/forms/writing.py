@@ -22,21 +22,19 @@ SENT_KINDS = {
 }
 """What each sort of publication takes in its page; pairs come by their own door."""
 
-SEEN = [
-    ("no", _("Non, on ne reconnaît personne")),
-    ("yes", _("Oui : je dirai qui à l’écran suivant")),
-]
+NEXT_SCREEN = _("Oui : je dirai qui à l’écran suivant")
+UNSAID = _("Dites si l’on reconnaît quelqu’un sur vos photos.")
 
 
 class SeenField(forms.ChoiceField):
-    """Whether somebody can be recognised on what is sent."""
+    """Whether somebody can be recognised on what is sent; ``then`` is who says whom."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, then: Any = NEXT_SCREEN, **options: Any) -> None:
         super().__init__(
             label=_("Reconnaît-on quelqu’un sur ce que vous envoyez ?"),
-            choices=SEEN,
+            choices=[("no", _("Non, on ne reconnaît personne")), ("yes", then)],
             widget=forms.RadioSelect,
-            required=False,
+            error_messages={"required": UNSAID},
             **options,
         )
 
@@ -57,7 +55,7 @@ class PublicationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
     )
     files = FilesField(label=_("Photos, vidéos"), required=False, most=MOST_FILES)
-    seen = SeenField()
+    seen = SeenField(required=False)
     summary = forms.CharField(
         label=_("En une phrase, pour la liste et le partage"), max_length=300, required=False
     )
@@ -112,7 +110,7 @@ class PublicationForm(forms.Form):
         """What is sent comes with whether someone is recognised on it."""
         given = super().clean() or {}
         if given.get("files") and not given.get("seen"):
-            self.add_error("seen", _("Dites si l’on reconnaît quelqu’un sur vos photos."))
+            self.add_error("seen", UNSAID)
         return given
 
     @property

@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from traboule.kernel.files.models import File, Seen
+from traboule.kernel.files.models import File
 
 from .publication import Publication
 
@@ -38,11 +38,13 @@ class PublicationFileQuerySet(models.QuerySet["PublicationFile"]):
         """Those that stand in the page itself."""
         return self.filter(place=Place.BODY)
 
+    def accepted(self) -> Self:
+        """Those that are in it; what came to the box waits until the team took it in."""
+        return self.filter(is_accepted=True)
+
     def unanswered(self) -> Self:
         """Pictures and videos of which nobody said who is seen on them."""
-        shows = self.filter(file__kind__in=("picture", "video"), is_accepted=True)
-        silent = shows.filter(nobody_seen=False, paper_agreement=False)
-        return silent.filter(~models.Exists(Seen.objects.filter(file=models.OuterRef("file"))))
+        return self.filter(is_answered=False)
 
 
 class Place(models.TextChoices):
@@ -70,6 +72,7 @@ class PublicationFile(models.Model):
     position = models.PositiveSmallIntegerField(_("rang"), default=0)
     caption = models.CharField(_("légende"), max_length=300, blank=True)
     is_accepted = models.BooleanField(_("accepté par l’équipe"), default=True)
+    is_answered = models.BooleanField(_("on a dit qui l’on voit"), default=False)
     nobody_seen = models.BooleanField(_("personne de reconnaissable"), default=False)
     paper_agreement = models.BooleanField(_("accord écrit gardé par l’équipe"), default=False)
 
@@ -90,6 +93,11 @@ class PublicationFile(models.Model):
 
     def __str__(self) -> str:
         return self.caption or str(self.file)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether readers may see it today: taken in, told who is on it, and they agree."""
+        return self.is_accepted and self.is_answered and self.file.is_shown
 
 
 class Step(models.Model):
@@ -148,6 +156,9 @@ class Pair(models.Model):
 
     objects = PairQuerySet.as_manager()
     personal_data = None
+    # What ``shown_pairs`` finds: which photos are there, and which of them may be seen today.
+    hides_before = False
+    has_after = False
 
     class Meta:
         verbose_name = _("avant / après")
@@ -167,4 +178,4 @@ class Pair(models.Model):
     @property
     def is_complete(self) -> bool:
         """Whether both pictures may be shown today."""
-        return self.before.is_shown and self.after is not None and self.after.is_shown
+        return not self.hides_before and self.after is not None

@@ -1,9 +1,11 @@
+import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,7 @@ from traboule.kernel.privacy import PersonalData
 from traboule.kernel.spaces.models import Space
 
 if TYPE_CHECKING:
-    from .parts import PublicationFile
+    from .parts import Pair, PublicationFile, Step
 
 
 class Kind(models.TextChoices):
@@ -69,8 +71,9 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     """Publications, and which of them one may read."""
 
     def published(self) -> Self:
-        """Those in front of readers, the latest first."""
-        return self.filter(state=State.PUBLISHED).order_by("-published_at", "-pk")
+        """Those in front of readers, the latest first; what moderation hid is not."""
+        online = self.filter(state=State.PUBLISHED, hidden_at=None)
+        return online.order_by("-published_at", "-pk")
 
     def public(self) -> Self:
         """What anyone may read: published, of a published initiative, not for members only."""
@@ -137,6 +140,7 @@ class Publication(models.Model):
     changed_at = models.DateTimeField(_("modifié le"), auto_now=True)
     submitted_at = models.DateTimeField(_("à relire depuis le"), null=True, blank=True)
     published_at = models.DateTimeField(_("en ligne depuis le"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("masqué le"), null=True, blank=True, editable=False)
     told_at = models.DateTimeField(_("annoncé le"), null=True, blank=True, editable=False)
 
     objects = PublicationQuerySet.as_manager()
@@ -199,7 +203,7 @@ class Publication(models.Model):
     @property
     def is_published(self) -> bool:
         """Whether readers have it in front of them."""
-        return self.state == State.PUBLISHED
+        return self.state == State.PUBLISHED and self.hidden_at is None
 
     @property
     def is_in_the_making(self) -> bool:
@@ -215,25 +219,64 @@ class Publication(models.Model):
         """Whether the table of moves allows it."""
         return state in MOVES[State(self.state)]
 
+    def hide(self) -> None:
+        """Take it from its readers, as moderation decides; its state stays."""
+        self._set_hidden(timezone.now())
+
+    def show(self) -> None:
+        """Give it back to its readers."""
+        self._set_hidden(None)
+
+    def _set_hidden(self, at: datetime.datetime | None) -> None:
+        self.hidden_at = at
+        self.save(update_fields=["hidden_at"])
+        self.open_files()
+
+    def open_files(self) -> None:
+        """Its files open for everyone while it is in front of everyone, and not otherwise."""
+        read = self.files.filter(is_accepted=True, is_answered=True).values("file")
+        public = self.is_published and self.is_public
+        File.objects.filter(pk__in=read).update(is_public=public)
+
     @cached_property
+    def every_piece(self) -> "list[PublicationFile]":
+        """All its files in order, wherever they stand; those of the box too."""
+        listed: list[PublicationFile] | None = self.__dict__.get("listed_files")
+        return list(self.files.for_page()) if listed is None else listed
+
+    @property
     def pieces(self) -> "list[PublicationFile]":
-        """The files of its body in order, those sent to the box and not yet looked at apart."""
-        listed = self.__dict__.get("listed_files")
-        found = self.files.for_page() if listed is None else listed
-        return [piece for piece in found if piece.is_accepted and piece.place == "body"]
+        """The files of its body, those sent to the box and not yet looked at apart."""
+        return [one for one in self.every_piece if one.is_accepted and one.place == "body"]
 
     @property
     def shown_pieces(self) -> "list[PublicationFile]":
-        """Those of its files that readers may see today."""
-        return [piece for piece in self.pieces if piece.file.is_shown]
+        """Those of them that readers may see today."""
+        return [piece for piece in self.pieces if piece.is_read]
 
     @property
     def picture(self) -> File | None:
         """What stands for it in lists: its cover, or another picture when that is withheld."""
-        # Pictures of steps and pairs stand for the whole where the body has none.
-        listed = self.__dict__.get("listed_files") or self.pieces
-        others = (piece.file for piece in listed if piece.is_accepted)
-        for file in (self.cover, *others):
-            if file and file.is_shown and file.kind in {"picture", "video"} and file.small:
-                return file
-        return None
+        read = [one.file for one in self.every_piece if one.is_read and one.file.small]
+        return next((file for file in read if file.pk == self.cover_id), next(iter(read), None))
+
+    def shown_steps(self) -> "list[Step]":
+        """Its gestures, each with its photo while that may be seen."""
+        steps = list(self.steps.select_related("picture").order_by("position", "pk"))
+        for step in steps:
+            step.picture = self._read(step.picture)
+        return steps
+
+    def shown_pairs(self) -> "list[Pair]":
+        """Its places, each with the photos that may be seen."""
+        pairs = list(self.pairs.for_page())
+        for pair in pairs:
+            pair.has_after = pair.after_id is not None
+            pair.after = self._read(pair.after)
+            pair.hides_before = self._read(pair.before) is None
+        return pairs
+
+    def _read(self, file: File | None) -> File | None:
+        """The file, if readers may see it today."""
+        read = {piece.file_id for piece in self.every_piece if piece.is_read}
+        return file if file and file.pk in read else None

@@ -39,9 +39,10 @@ class DayViews(models.Model):
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments, and which of them readers see."""
 
-    def shown(self) -> Self:
-        """Those in front of readers, the oldest first."""
-        return self.filter(state=Comment.State.SHOWN).select_related("person").order_by("pk")
+    def read_by_team(self) -> Self:
+        """Those in front of readers and those hidden, of which it is said why; oldest first."""
+        read = self.exclude(state=Comment.State.WAITING)
+        return read.select_related("person").order_by("pk")
 
     def waiting(self) -> Self:
         """Those that someone of the team has to read first."""
@@ -82,3 +83,15 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return str(self.publication)
+
+    def hide(self) -> None:
+        """Take it from readers, as moderation decides."""
+        self._become(self.State.HIDDEN)
+
+    def show(self) -> None:
+        """Give it back to readers."""
+        self._become(self.State.SHOWN)
+
+    def _become(self, state: State) -> None:
+        self.state = state
+        self.save(update_fields=["state"])

@@ -41,7 +41,7 @@ def gestures(publication: Publication) -> bytes:
             "picture": for_print(step.picture, step.words),
             "icon": pictogram(step.icon, colour="#2b1c13") if step.icon else "",
         }
-        for step in publication.steps.select_related("picture").order_by("position", "pk")
+        for step in publication.shown_steps()
     ]
     return typeset(HERE / "gestures.typ", _head(publication) | {"steps": steps})
 
@@ -52,10 +52,12 @@ def before_and_after(publication: Publication) -> bytes:
         {
             "place": pair.place,
             "caption": pair.caption,
-            "before": for_print(pair.before, _("Avant : %(place)s") % {"place": pair.place}),
+            "before": None
+            if pair.hides_before
+            else for_print(pair.before, _("Avant : %(place)s") % {"place": pair.place}),
             "after": for_print(pair.after, _("Après : %(place)s") % {"place": pair.place}),
         }
-        for pair in publication.pairs.for_page()
+        for pair in publication.shown_pairs()
     ]
     words = {"before": _("Avant"), "after": _("Après"), "to_come": _("L’après viendra.")}
     return typeset(HERE / "pairs.typ", _head(publication) | {"pairs": pairs, "words": words})

@@ -232,6 +232,28 @@ def test_an_after_is_not_put_twice_but_can_be_redone(client, space, karim):
     assert not File.objects.exists()
 
 
+def test_an_after_with_someone_on_it_waits_until_one_said_who(client, space, karim, lina):
+    publication = make_publication(space, kind="before-after")
+    pair = make_pair(publication)
+    review.publish(publication=publication, by=publication.by)
+    parts.add_after(pair=pair, after=prepared(), by=lina)
+
+    page = client.get(publication.get_absolute_url()).content.decode()
+    assert "L’après viendra." in page
+    pair.refresh_from_db()
+    assert not _opens(client, pair.after)
+    client.force_login(karim)
+    page = client.get(publication.get_absolute_url()).content.decode()
+    assert "personne n’a encore dit qui l’on voit" in page
+    assert "Prendre la photo d’après" not in page
+
+    piece = publication.files.get(file=pair.after)
+    client.post(_url("who", publication, piece.pk), {"nobody_seen": "on"})
+    client.logout()
+    assert pair.after.url in client.get(publication.get_absolute_url()).content.decode()
+    assert _opens(client, pair.after)
+
+
 def test_a_pair_is_made_on_a_page(client, space, lina):
     publication = make_publication(space, by=lina, kind="before-after")
     client.force_login(lina)

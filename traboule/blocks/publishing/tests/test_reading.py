@@ -11,6 +11,8 @@ from traboule.blocks.publishing import recipe
 from traboule.blocks.publishing.actions import reading, review, writing
 from traboule.blocks.publishing.indicators import INDICATORS
 from traboule.blocks.publishing.models import Comment, DayViews, Publication
+from traboule.kernel.moderation.actions import adopt_proposed, hide, restore
+from traboule.kernel.moderation.models.charter import TRUST_AFTER
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.spaces import first_steps
 from traboule.kernel.spaces.blocks import Period
@@ -198,3 +200,45 @@ def test_what_is_to_paste_in_a_group_holds_the_title_and_the_address(client, spa
 
     assert f"http://testserver{publication.get_absolute_url()}</textarea>" in page
     assert _url("card", publication) in page
+
+
+def test_what_the_team_accepts_makes_trust_and_then_shows_at_once(client, space):
+    publication = make_published(space)
+    Publication.objects.update(comments_open=True)
+    lina, karim = make_participant(space, name="Lina"), make_facilitator(space)
+    for number in range(TRUST_AFTER):
+        client.force_login(lina)
+        client.post(_url("comment", publication), {"text": f"Bravo {number} !"})
+        said = Comment.objects.get(text=f"Bravo {number} !")
+        assert said.state == "waiting"
+        client.force_login(karim)
+        args = [space.slug, publication.slug, said.pk]
+        client.post(reverse("publishing:accept-comment", args=args))
+
+    client.force_login(lina)
+    client.post(_url("comment", publication), {"text": "Encore bravo !"})
+    assert Comment.objects.get(text="Encore bravo !").state == "shown"
+    draft = make_publication(space, by=lina)
+    client.post(_url("submit", draft), {"now": "1"})
+    assert Publication.objects.get(pk=draft.pk).is_published
+
+
+def test_what_moderation_hides_closes_with_its_pictures_and_says_why(client, space):
+    publication = make_published(space, pictures=1)
+    karim = make_facilitator(space)
+    charter = adopt_proposed(space=space, by=karim)
+    hiding = hide(
+        subject=publication,
+        article=charter.articles.order_by("pk").first(),
+        reason="Un nom de famille y figure.",
+        by=karim,
+    )
+    assert client.get(publication.get_absolute_url()).status_code == 404
+    assert client.get(publication.files.get().file.url).status_code == 404
+    client.force_login(publication.author)
+    assert "Un nom de famille" in client.get(publication.get_absolute_url()).content.decode()
+
+    restore(hiding=hiding, by=karim)
+    client.logout()
+    assert "Signaler" in client.get(publication.get_absolute_url()).content.decode()
+    assert publication.files.get().file.is_public

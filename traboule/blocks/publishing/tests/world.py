@@ -3,7 +3,8 @@
 from typing import Any
 
 OF_ONE = (
-    "after", "article-pdf", "box", "card", "change", "comment", "count", "decide-file",
+    "accept-comment", "after", "article-pdf", "box", "card", "change", "comment", "count",
+    "decide-file",
     "decide-pair", "gestures-pdf", "pack", "page", "pair-new", "pairs-pdf", "pictures", "remove",
     "review", "steps", "submit", "who", "withdraw",
 )  # fmt: skip
@@ -15,9 +16,11 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
     from traboule.blocks.publishing.tests.factories import make_pair, make_published
 
     album = make_published(space, by=participant, kind="album", pictures=1, is_box=True)
+    comment = album.comments.create(person=participant, text="Bravo !")
     piece, pair = album.files.get(), make_pair(album)
     return {
         **{f"publishing:{name} publication": album.slug for name in OF_ONE},
+        "publishing:accept-comment pk": comment.pk,
         "publishing:write kind": "news",
         "publishing:who pk": piece.pk,
         "publishing:decide-file pk": piece.pk,

@@ -36,13 +36,18 @@ def reads(request: HttpRequest, space: Space) -> bool:
     return can_read(request.user, space) or access.opened(request.session, space)
 
 
+def may_read(request: HttpRequest, publication: Publication) -> bool:
+    """Whether this visitor may read it, be it with the code of the gate."""
+    online = publication.is_published and reads(request, publication.space)
+    return online or rules.can_see(request.user, publication)
+
+
 def seen(request: HttpRequest, slug: str, publication: str) -> Publication:
     """The publication, for whoever may read it, be it with the code of the gate."""
     found = get_object_or_404(
         Publication.objects.for_page(), slug=publication, space__initiative__slug=slug
     )
-    online = found.is_published and reads(request, found.space)
-    if not (online or rules.can_see(request.user, found)):
+    if not may_read(request, found):
         raise Http404
     return found
 

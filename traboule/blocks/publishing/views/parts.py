@@ -40,7 +40,6 @@ def pictures(request: PersonRequest, slug: str, publication: str) -> HttpRespons
         "form": form,
         "others": list(found.files.exclude(place="body").filter(is_accepted=True).for_page()),
         "boxed": list(found.files.filter(is_accepted=False).for_page()),
-        "silent": set(found.files.unanswered().values_list("pk", flat=True)),
         "seen_by_file": _who_is_seen(found),
     }
     return render(request, "publishing/pictures.html", context)

@@ -98,7 +98,7 @@ def page_of(request: HttpRequest, publication: Publication, **more: Any) -> dict
     facilitates = can_facilitate(user, space)
     changes = rules.can_change(user, publication) and not space.is_closed
     commented = publication.comments_open and publication.is_published
-    withheld = [one for one in publication.pieces if not one.file.is_shown]
+    withheld = [one for one in publication.every_piece if not one.file.is_shown]
     return {
         "publication": publication,
         "space": space,
@@ -108,10 +108,10 @@ def page_of(request: HttpRequest, publication: Publication, **more: Any) -> dict
         "is_own": rules.is_of(user, publication),
         "pieces": publication.pieces if changes else publication.shown_pieces,
         "withheld": withheld if changes else [],
-        "unanswered": publication.files.unanswered().count() if changes else 0,
+        "unanswered": publication.files.accepted().unanswered().count() if changes else 0,
         "boxed": publication.files.filter(is_accepted=False).count() if facilitates else 0,
-        "steps": list(publication.steps.select_related("picture").order_by("position", "pk")),
-        "pairs": list(publication.pairs.for_page()),
+        "steps": publication.shown_steps(),
+        "pairs": publication.shown_pairs(),
         "review": publication.reviews.order_by("-pk").first() if changes or facilitates else None,
         "publishes_alone": user.is_authenticated
         and rules.can_publish_directly(user, publication)
@@ -120,7 +120,7 @@ def page_of(request: HttpRequest, publication: Publication, **more: Any) -> dict
         and facilitates
         and rules.another_can_review(user, publication),
         "address": request.build_absolute_uri(publication.get_absolute_url()),
-        "comments": list(publication.comments.shown()) if commented else [],
+        "comments": list(publication.comments.read_by_team()) if commented else [],
         "waiting": list(publication.comments.waiting()) if commented and facilitates else [],
         "comment_form": CommentForm() if commented and user.is_authenticated else None,
         "reads_alone": not (changes or facilitates),

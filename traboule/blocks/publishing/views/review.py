@@ -1,7 +1,7 @@
 """Reading again, deciding, withdrawing; what readers answer."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -74,4 +74,14 @@ def comment(request: PersonRequest, slug: str, publication: str) -> HttpResponse
     text = form.cleaned_data["text"]
     done(request, reading.comment, said, publication=found, text=text, by=request.user,
          is_shown=shown)  # fmt: skip
+    return redirect(found)
+
+
+@require_POST
+def accept_comment(request: PersonRequest, slug: str, publication: str, pk: int) -> HttpResponse:
+    """Show what a reader answered."""
+    found = publication_for(request, slug, publication, rules.can_review)
+    said = get_object_or_404(found.comments.select_related("person"), pk=pk)
+    done(request, reading.accept_comment, _("Le commentaire paraît."), comment=said,
+         by=request.user)  # fmt: skip
     return redirect(found)
