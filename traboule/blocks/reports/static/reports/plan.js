@@ -2,7 +2,7 @@
 for (const plan of document.querySelectorAll("[data-plan]")) {
   const form = plan.closest("form");
   const pin = plan.querySelector("circle");
-  const field = (name) => form.querySelector(`[name$="${name}"]`);
+  const field = (name) => form.querySelector(`[name="${name}"], [name$="-${name}"]`);
   const said = form.querySelector("[data-plan-said]");
   const clear = form.querySelector("[data-plan-clear]");
 
