@@ -3,6 +3,7 @@
 import datetime
 import tempfile
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,7 +30,8 @@ SMALL_SIDE = 480
 class Keyed(Protocol):
     """What a file can belong to: a space, told by its ``key``."""
 
-    key: str
+    @property
+    def key(self) -> str: ...
 
 
 @transaction.atomic
@@ -93,7 +95,7 @@ def make_ready(pk: int) -> None:
     file = File.objects.filter(pk=pk, state=State.PREPARING).first()
     if file is None:
         return
-    original = file.content.name
+    original = str(file.content.name)
     try:
         with tempfile.TemporaryDirectory() as folder:
             _convert(file, Path(file.content.path), Path(folder))
@@ -172,10 +174,11 @@ def put_back(*, file: File, by: Person) -> None:
 @transaction.atomic
 def delete(*, file: File, by: Person | None) -> None:
     """Let go of a file for good, on the disk too."""
-    parts = [(part.storage, part.name) for part in file.parts]
+    parts = list(file.parts)
     record("files.deleted", file, by=by)
     file.delete()
-    transaction.on_commit(lambda: [storage.delete(name) for storage, name in parts])
+    for part in parts:
+        transaction.on_commit(partial(part.storage.delete, str(part.name)))
 
 
 def look_at_consents(files: Iterable[int]) -> None:

@@ -47,12 +47,13 @@ class FilesInput(forms.FileInput):
 
     def _taken(self, sent: UploadedFile) -> Upload | Refused:
         """What became of it: a form asks more than once, and it is taken once."""
-        if not hasattr(sent, "taken"):
+        known: dict[str, Upload | Refused] = vars(sent)
+        if "taken" not in known:
             try:
-                sent.taken = receiving.take(sent, most=self.heaviest)
+                known["taken"] = receiving.take(sent, most=self.heaviest)
             except Refused as problem:
-                sent.taken = problem
-        return sent.taken
+                known["taken"] = problem
+        return known["taken"]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in files and f"{name}-received" not in data

@@ -16,7 +16,7 @@ MOST_PIXELS = 52_000_000
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "TIFF", "BMP")
 
-pi_heif.register_heif_opener()  # type: ignore[no-untyped-call]
+pi_heif.register_heif_opener()
 
 
 class WrongPicture(Exception):  # noqa: N818 - it says what is wrong with what was sent.

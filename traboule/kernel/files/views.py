@@ -47,7 +47,7 @@ def open_file(request: HttpRequest, key: UUID, part: str = "") -> Any:
     if not may_open(request, file) or part not in PARTS or not content:
         raise Http404
     response = _whole_or_part(request, content)
-    _, dot, ending = content.name.rpartition(".")
+    _, dot, ending = str(content.name).rpartition(".")
     response["Content-Type"] = TYPES.get(dot + ending) or checking.TYPES.get(
         ending, "application/octet-stream"
     )

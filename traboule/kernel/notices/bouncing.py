@@ -40,8 +40,10 @@ def take(raw: bytes, *, now: datetime.datetime) -> bool:
 def note_returned(returned: Returned, *, now: datetime.datetime) -> bool:
     """Keep what came back and find another way. Safe to repeat: said twice, it was once."""
     notice = Notice.objects.select_for_update().filter(pk=returned.notice).first()
-    sent = notice and notice.deliveries.filter(channel_kind=ChannelKind.EMAIL).first()
-    if notice is None or sent is None:
+    if notice is None:
+        return False
+    sent = notice.deliveries.filter(channel_kind=ChannelKind.EMAIL).first()
+    if sent is None:
         return False
     if returned.nature == Nature.COMPLAINT:
         _note_complaint(notice, sent, now=now)

@@ -201,7 +201,7 @@ def _email(leaving: Leaving, to: str, text: str) -> EmailMultiAlternatives:
         reply_to=dress.reply_to or None,
         headers={
             "From": sender,
-            "Message-ID": message_id(leaving.delivery.notice_id),
+            "Message-ID": message_id(leaving.delivery.notice_id or 0),
             "Auto-Submitted": "auto-generated",
             **dress.headers,
         },

@@ -121,9 +121,10 @@ def _cell(row: models.Model, field: models.Field) -> str:
 
 
 def _put_file(folder: zipfile.ZipFile, file: File) -> None:
-    if not file.content or not file.content.storage.exists(file.content.name):
+    name = file.content.name
+    if not name or not file.content.storage.exists(name):
         return
-    ending = file.content.name.rpartition(".")[2]
+    ending = name.rpartition(".")[2]
     with (
         file.content.open("rb") as content,
         folder.open(

@@ -39,7 +39,7 @@ class WeatherForm(forms.Form):
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.event = event
-        self.fields["instead"].choices = [
+        self.fields["instead"].choices = [  # type: ignore[attr-defined]
             *((str(days), _("%(day)s, à la même heure") % {"day": day(self._at(days))})
               for days in LATER),
             ("none", _("Cette date est annulée")),

@@ -23,13 +23,14 @@ def put_off(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = held_event(request.user, slug, pk)
     form = WeatherForm(request.POST or None, event=event)
     if form.is_valid():
+        who = {"event": event, "by": request.user, "reason": form.reason}
         if form.new_dates:
-            act, what = acts.change_event, {"reason": form.reason, **form.new_dates}
             said = _("C’est reporté. Les personnes concernées sont prévenues.")
+            did = done(request, acts.change_event, said, **who, **form.new_dates)
         else:
-            act, what = acts.cancel_event, {"reason": form.reason}
             said = _("C’est annulé. Les personnes concernées sont prévenues.")
-        if done(request, act, said, event=event, by=request.user, **what):
+            did = done(request, acts.cancel_event, said, **who)
+        if did:
             return redirect(event)
     told = concerned(event)
     context = {

@@ -1,10 +1,10 @@
 """``traboule worker``: does the background tasks, alone or beside the web server."""
 
+from argparse import ArgumentParser
 from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandParser
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
@@ -19,7 +19,7 @@ class Command(db_worker.Command):
     def configure_logging(self, verbosity: int) -> None:
         """Leave the logs to the settings: one JSON object a line."""
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
         """Alone, it does the tasks of every queue."""
         super().add_arguments(parser)
         parser.set_defaults(queue_name="*")

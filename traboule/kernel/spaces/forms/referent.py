@@ -42,4 +42,4 @@ class ReferentForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.space = space
         people = Person.objects.filter(participations__in=space.roll())
-        self.fields["person"].queryset = people.order_by("name", "pk")
+        self.fields["person"].queryset = people.order_by("name", "pk")  # type: ignore[attr-defined]

@@ -1,6 +1,8 @@
 """Leaving with everything."""
 
-from django.http import FileResponse, HttpResponse
+from typing import Any
+
+from django.http import FileResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,7 +18,7 @@ from .fetching import space_for
 @never_cache
 @throttled(rate="6/m", methods=("POST",))
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave_with_everything(request: PersonRequest, slug: str) -> FileResponse | HttpResponse:
+def leave_with_everything(request: PersonRequest, slug: str) -> Any:
     """Say what will be in it, then give it; the journal remembers who took it."""
     space = space_for(request, slug, rules.can_coordinate)
     if request.method != "POST":
