@@ -92,7 +92,7 @@ INDICATORS = (
         key="publishing.views",
         name=_("Lectures"),
         unit=lambda n: ngettext("lecture", "lectures", n),
-        counts=_("Une page ouverte compte une fois par visite, sans traceur ni cookie : ce sont "
+        counts=_("Une page ouverte compte une fois par visite, sans traceur ni cookie : ce sont "
                  "des lectures, pas des personnes. Celles de l’équipe ne comptent pas, ni celles "
                  "d’un navigateur sans JavaScript."),
         value=views,

@@ -15,15 +15,15 @@ DAY = datetime.timedelta(days=1)
 WEEK = datetime.timedelta(days=7)
 
 _SUBJECTS = {
-    Outcome.PUBLISHED: _("Votre texte est en ligne : %(title)s"),
-    Outcome.RETURNED: _("Votre texte est à reprendre : %(title)s"),
-    Outcome.WITHDRAWN: _("Votre texte a été retiré : %(title)s"),
+    Outcome.PUBLISHED: _("Votre texte est en ligne : %(title)s"),
+    Outcome.RETURNED: _("Votre texte est à reprendre : %(title)s"),
+    Outcome.WITHDRAWN: _("Votre texte a été retiré : %(title)s"),
 }
 _TEXTS = {
-    Outcome.PUBLISHED: _("« %(title)s » est en ligne dans « %(space)s ». Merci !"),
-    Outcome.RETURNED: _("« %(title)s » n’est pas encore en ligne. La raison : %(reason)s Vous "
+    Outcome.PUBLISHED: _("« %(title)s » est en ligne dans « %(space)s ». Merci !"),
+    Outcome.RETURNED: _("« %(title)s » n’est pas encore en ligne. La raison : %(reason)s Vous "
                         "pouvez le reprendre et le donner de nouveau à relire."),
-    Outcome.WITHDRAWN: _("« %(title)s » n’est plus en ligne. La raison : %(reason)s"),
+    Outcome.WITHDRAWN: _("« %(title)s » n’est plus en ligne. La raison : %(reason)s"),
 }  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _tell_space(
         tell(
             person=participation.person,
             kind="publishing.new",
-            subject=_("À lire dans « %(space)s »"),
+            subject=_("À lire dans « %(space)s »"),
             text="%(titles)s",
             values={"space": str(space), "titles": titles},
             url=reverse("publishing:list", args=[space.slug]),

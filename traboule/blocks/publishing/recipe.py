@@ -61,7 +61,7 @@ def seed(space: Space, data: Seed, *, by: Person) -> None:
 def announce(data: Seed, *, start: datetime.date) -> list[str]:
     """What seeding would write, in words."""
     return [
-        _("Un brouillon : « %(title)s » (%(kind)s)")
+        _("Un brouillon : « %(title)s » (%(kind)s)")
         % {"title": first.title, "kind": str(first.kind.label).lower()}
         for first in data.drafts
     ]

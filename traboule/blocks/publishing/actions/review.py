@@ -115,7 +115,7 @@ def _decide(
 ) -> None:
     """Move it, keep why, and tell the author."""
     if not reason.strip():
-        raise Refused(_("Dites pourquoi : la personne qui a écrit le lira."))
+        raise Refused(_("Dites pourquoi : la personne qui a écrit le lira."))
     _move(publication, state)
     publication.save(update_fields=["state", "changed_at"])
     review = Review.objects.create(
@@ -127,7 +127,7 @@ def _decide(
 def _move(publication: Publication, state: State) -> None:
     if not publication.may_become(state):
         raise Refused(
-            _("Ce texte est « %(state)s » : cela ne se peut plus. Rouvrez sa page pour voir où "
+            _("Ce texte est « %(state)s » : cela ne se peut plus. Rouvrez sa page pour voir où "
               "il en est.") % {"state": publication.get_state_display()}
         )  # fmt: skip
     publication.state = state
@@ -137,7 +137,7 @@ def _refuse_if_decided(publication: Publication, *, is_review: bool) -> None:
     """A reviewer decides on what is to review only: otherwise somebody just did."""
     if is_review and not publication.is_to_review:
         raise Refused(
-            _("Quelqu’un vient de décider pour ce texte : il est « %(state)s ».")
+            _("Quelqu’un vient de décider pour ce texte : il est « %(state)s ».")
             % {"state": publication.get_state_display()}
         )
 
@@ -146,7 +146,7 @@ def _refuse_what_is_empty(publication: Publication) -> None:
     told = publication.text.strip() or publication.files.exists() or publication.pairs.exists()
     if not told:
         raise Refused(
-            _("Il n’y a encore rien à lire : écrivez quelques mots ou ajoutez une photo.")
+            _("Il n’y a encore rien à lire : écrivez quelques mots ou ajoutez une photo.")
         )
 
 
@@ -155,8 +155,8 @@ def _refuse_unknown_faces(publication: Publication) -> None:
     if number := publication.files.accepted().unanswered().count():
         raise Refused(
             ngettext(
-                "Dites d’abord qui l’on voit sur une photo (« Photos et accords »).",
-                "Dites d’abord qui l’on voit sur %(number)s photos (« Photos et accords »).",
+                "Dites d’abord qui l’on voit sur une photo (« Photos et accords »).",
+                "Dites d’abord qui l’on voit sur %(number)s photos (« Photos et accords »).",
                 number,
             )
             % {"number": number}

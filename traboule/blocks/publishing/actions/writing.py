@@ -82,7 +82,7 @@ def remove(*, publication: Publication, by: Person) -> None:
     """Let go of what nobody has read yet, its files with it. Raises Refused once it was online."""
     publication = locked(publication)
     if publication.published_at:
-        raise Refused(_("Ceci a déjà été lu : retirez-le plutôt, avec la raison."))
+        raise Refused(_("Ceci a déjà été lu : retirez-le plutôt, avec la raison."))
     record("publishing.removed", publication, by=by)
     kept = list(File.objects.filter(publications__publication=publication).order_by("pk"))
     publication.delete()

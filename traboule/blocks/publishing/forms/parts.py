@@ -17,8 +17,8 @@ from .writing import MOST_FILES, UNSAID, SeenField
 
 SPARE_STEPS = 3
 MOST_STEPS = 20
-BY_TEAM = _("Oui : l’équipe dira qui, et demandera l’accord")
-AT_PICTURES = _("Oui : je dirai qui dans « Photos et accords »")
+BY_TEAM = _("Oui : l’équipe dira qui, et demandera l’accord")
+AT_PICTURES = _("Oui : je dirai qui dans « Photos et accords »")
 
 
 class PicturesForm(forms.Form):
@@ -49,11 +49,11 @@ class PicturesForm(forms.Form):
             label=_("La légende"), max_length=300, required=False, initial=piece.caption
         )
         self.fields[f"credit-{piece.pk}"] = forms.CharField(
-            label=_("De qui est-elle ?"), max_length=120, required=False, initial=piece.file.credit
+            label=_("De qui est-elle ?"), max_length=120, required=False, initial=piece.file.credit
         )
         self.fields[f"position-{piece.pk}"] = forms.IntegerField(
             label=_("Son rang"), min_value=1, max_value=999, initial=rank,
-            error_messages={"required": _("Donnez un rang : 1, 2, 3…")},
+            error_messages={"required": _("Donnez un rang : 1, 2, 3…")},
         )  # fmt: skip
 
     @property
@@ -82,7 +82,7 @@ class PicturesForm(forms.Form):
 
 
 class WhoForm(forms.Form):
-    """« Qui voit-on ? »: people of the space, nobody one could recognise, or someone else."""
+    """« Qui voit-on ? »: people of the space, nobody one could recognise, or someone else."""
 
     people = forms.ModelMultipleChoiceField(
         label=_("Les personnes de l’espace que l’on voit, ou que l’on entend"),
@@ -182,18 +182,18 @@ class PairForm(forms.Form):
     """A place, and its picture before; after may come later."""
 
     place = forms.CharField(
-        label=_("Quel endroit ?"),
-        help_text=_("Par exemple : le pied de l’immeuble B"),
+        label=_("Quel endroit ?"),
+        help_text=_("Par exemple : le pied de l’immeuble B"),
         max_length=120,
         error_messages={"required": _("Donnez un nom à cet endroit.")},
     )
     before = FilesField(
         label=_("Avant"), kinds=("picture",), required=True,
-        help_text=_("Visez un repère qui restera : un angle de mur, un arbre, un lampadaire."),
+        help_text=_("Visez un repère qui restera : un angle de mur, un arbre, un lampadaire."),
     )  # fmt: skip
     after = FilesField(
         label=_("Après"), kinds=("picture",), required=False,
-        help_text=_("Si elle existe déjà. Sinon, elle viendra : n’importe quel membre pourra "
+        help_text=_("Si elle existe déjà. Sinon, elle viendra : n’importe quel membre pourra "
                     "l’ajouter."),
     )  # fmt: skip
     caption = forms.CharField(label=_("Ce qui a changé"), max_length=300, required=False)
@@ -205,7 +205,7 @@ class AfterForm(forms.Form):
 
     after = FilesField(label=_("La photo d’après"), kinds=("picture",), required=True)
     seen = SeenField(then=BY_TEAM)
-    credit = forms.CharField(label=_("De qui est-elle ?"), max_length=120, required=False)
+    credit = forms.CharField(label=_("De qui est-elle ?"), max_length=120, required=False)
 
 
 class BoxForm(Guarded, forms.Form):

@@ -14,23 +14,23 @@ class ReviewForm(forms.Form):
     """Three questions, and a reason when it goes back."""
 
     is_clear = forms.BooleanField(
-        label=_("Claire ?"),
+        label=_("Claire ?"),
         help_text=_("Quelqu’un qui n’y était pas comprend tout de suite."),
         required=False,
     )
     is_checked = forms.BooleanField(
-        label=_("Vérifiée ?"),
+        label=_("Vérifiée ?"),
         help_text=_("Les dates, les noms, les lieux et les chiffres sont bons."),
         required=False,
     )
     is_fair = forms.BooleanField(
-        label=_("Juste ?"),
+        label=_("Juste ?"),
         help_text=_("Elle ne blesse personne, et qui est cité s’y reconnaît."),
         required=False,
     )
     reason = forms.CharField(
         label=_("Un mot à la personne qui a écrit"),
-        help_text=_("Obligatoire pour rendre le texte : dites ce qui manque, simplement."),
+        help_text=_("Obligatoire pour rendre le texte : dites ce qui manque, simplement."),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -48,7 +48,7 @@ class ReviewForm(forms.Form):
                 None, _("Cochez les trois questions pour publier, ou rendez le texte avec un mot.")
             )
         if not self.publishes and not given.get("reason", "").strip():
-            self.add_error("reason", _("Dites pourquoi : la personne qui a écrit le lira."))
+            self.add_error("reason", _("Dites pourquoi : la personne qui a écrit le lira."))
         return given
 
     @property
@@ -61,10 +61,10 @@ class WithdrawForm(forms.Form):
     """Why it goes."""
 
     reason = forms.CharField(
-        label=_("Pourquoi le retirer ?"),
+        label=_("Pourquoi le retirer ?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Dites pourquoi : la personne qui a écrit le lira.")},
+        error_messages={"required": _("Dites pourquoi : la personne qui a écrit le lira.")},
     )
 
 

@@ -22,7 +22,7 @@ SENT_KINDS = {
 }
 """What each sort of publication takes in its page; pairs come by their own door."""
 
-NEXT_SCREEN = _("Oui : je dirai qui à l’écran suivant")
+NEXT_SCREEN = _("Oui : je dirai qui à l’écran suivant")
 UNSAID = _("Dites si l’on reconnaît quelqu’un sur vos photos.")
 
 
@@ -31,7 +31,7 @@ class SeenField(forms.ChoiceField):
 
     def __init__(self, *, then: Any = NEXT_SCREEN, **options: Any) -> None:
         super().__init__(
-            label=_("Reconnaît-on quelqu’un sur ce que vous envoyez ?"),
+            label=_("Reconnaît-on quelqu’un sur ce que vous envoyez ?"),
             choices=[("no", _("Non, on ne reconnaît personne")), ("yes", then)],
             widget=forms.RadioSelect,
             error_messages={"required": UNSAID},
@@ -60,26 +60,28 @@ class PublicationForm(forms.Form):
         label=_("En une phrase, pour la liste et le partage"), max_length=300, required=False
     )
     byline = forms.CharField(
-        label=_("Signé comment ?"),
-        help_text=_("Un prénom, un nom de groupe… Vide : sans signature."),
+        label=_("Signé comment ?"),
+        help_text=_("Un prénom, un nom de groupe… Vide : sans signature."),
         max_length=120,
         required=False,
     )
     is_public = forms.ChoiceField(
-        label=_("Qui pourra le lire ?"),
+        label=_("Qui pourra le lire ?"),
         choices=[("yes", _("Tout le monde")), ("no", _("Seulement les personnes de l’espace"))],
         initial="yes",
         widget=forms.RadioSelect,
     )
     comments_open = forms.BooleanField(label=_("On peut commenter"), required=False)
     is_box = forms.BooleanField(
-        label=_("Boîte ouverte : avec le code du lieu, chacun peut y envoyer ses photos"),
+        label=_("Boîte ouverte : avec le code du lieu, chacun peut y envoyer ses photos"),
         help_text=_("Sans compte. Vous les regardez avant qu’elles paraissent."),
         required=False,
     )
     for_ = forms.ModelChoiceField(
-        label=_("Pour qui publiez-vous ?"),
-        help_text=_("La personne vous a donné son texte ou sa photo : elle en est l’auteur."),
+        label=_("Pour qui publiez-vous ?"),
+        help_text=_(
+            "La personne vous a donné son texte ou sa photo : elle est à son nom, et la personne en reçoit un reçu."
+        ),
         queryset=Person.objects.none(),
         empty_label=_("Pour moi"),
         required=False,

@@ -59,7 +59,7 @@ class PublicationFile(models.Model):
     """A picture, video, sound or paper of a publication, and what was said of who is seen on it.
 
     Every file of a publication has its row here, so that none is shown of which nobody answered
-    « Qui voit-on ? ».
+    « Qui voit-on ? ».
     """
 
     publication = models.ForeignKey(

@@ -147,7 +147,7 @@ class Publication(models.Model):
     personal_data = PersonalData(
         fields=("author", "byline", "by", "text"),
         purpose=_("Publier ce que les habitants racontent, signé comme ils le souhaitent."),
-        lifetime=_("Tant que l’espace existe, ou jusqu’à ce que la personne soit effacée : le "
+        lifetime=_("Tant que l’espace existe, ou jusqu’à ce que la personne soit effacée : le "
                    "texte reste, sans signature."),
         person="author",
         erasure="scrub",

@@ -39,7 +39,7 @@ class Review(models.Model):
         lifetime=_("Tant que la publication existe."),
         person="by",
         erasure="keep",
-        kept_because=_("Pour que qui a écrit garde la raison ; votre nom n’y est plus."),
+        kept_because=_("Pour que qui a écrit garde la raison ; votre nom n’y est plus."),
     )
 
     class Meta:
@@ -50,7 +50,7 @@ class Review(models.Model):
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.PUBLISHED) | ~Q(reason=""),
                 name="publishing_review_gives_a_reason",
-                violation_error_message=_("Dites pourquoi : la personne qui a écrit le lira."),
+                violation_error_message=_("Dites pourquoi : la personne qui a écrit le lira."),
             ),
         ]
 

@@ -54,8 +54,8 @@ def before_and_after(publication: Publication) -> bytes:
             "caption": pair.caption,
             "before": None
             if pair.hides_before
-            else for_print(pair.before, _("Avant : %(place)s") % {"place": pair.place}),
-            "after": for_print(pair.after, _("Après : %(place)s") % {"place": pair.place}),
+            else for_print(pair.before, _("Avant : %(place)s") % {"place": pair.place}),
+            "after": for_print(pair.after, _("Après : %(place)s") % {"place": pair.place}),
         }
         for pair in publication.shown_pairs()
     ]
@@ -97,5 +97,5 @@ def _head(publication: Publication) -> dict[str, Any]:
 
 
 def _caption(caption: str, credit: str) -> str:
-    by = _("Photo : %(who)s") % {"who": credit} if credit else ""
+    by = _("Photo : %(who)s") % {"who": credit} if credit else ""
     return " – ".join(filter(None, [caption, by]))

@@ -77,7 +77,7 @@ def _opened(file: File) -> Image.Image:
 def _lines(
     draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, *, most: int
 ) -> list[str]:
-    """The text cut at spaces into lines that fit the card, the last with « … » if more follows."""
+    """The text cut at spaces into lines that fit the card, the last with « … » if more follows."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()

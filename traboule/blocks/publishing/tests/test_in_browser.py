@@ -57,7 +57,7 @@ def test_the_keyboard_moves_from_before_to_after_and_a_reading_is_counted(
     page, places, live_server, assert_accessible
 ):
     page.goto(f"{live_server.url}{places.get_absolute_url()}")
-    slider = page.get_by_label("De l’avant à l’après : Le mur")
+    slider = page.get_by_label("De l’avant à l’après : Le mur")
 
     slider.focus()
     page.keyboard.press("ArrowRight")
@@ -76,9 +76,9 @@ def test_without_a_script_both_pictures_stand_side_by_side(open_page, places, li
     page = open_page(DESK, java_script_enabled=False)
     page.goto(f"{live_server.url}{places.get_absolute_url()}")
 
-    expect(page.get_by_alt_text("Avant : Le mur")).to_be_visible()
-    expect(page.get_by_alt_text("Après : Le mur")).to_be_visible()
-    expect(page.get_by_label("De l’avant à l’après : Le mur")).to_be_hidden()
+    expect(page.get_by_alt_text("Avant : Le mur")).to_be_visible()
+    expect(page.get_by_alt_text("Après : Le mur")).to_be_visible()
+    expect(page.get_by_label("De l’avant à l’après : Le mur")).to_be_hidden()
 
 
 def test_without_a_camera_the_ordinary_field_stays_and_says_so(
@@ -92,7 +92,7 @@ def test_without_a_camera_the_ordinary_field_stays_and_says_so(
     page.get_by_role("button", name="Viser avec la photo d’avant par-dessus").click()
 
     expect(page.get_by_text("L’appareil photo ne s’ouvre pas ici.")).to_be_visible()
-    expect(page.get_by_alt_text("Avant : La cour")).to_be_visible()
+    expect(page.get_by_alt_text("Avant : La cour")).to_be_visible()
     assert page.locator("input[type=file]").is_visible()
     assert_accessible(page)
 
@@ -118,7 +118,7 @@ def test_the_camera_frames_over_the_picture_of_before_and_what_it_takes_is_sent(
     page.get_by_label("Non, on ne reconnaît personne").check()
     page.get_by_role("button", name="Envoyer", exact=True).click()
 
-    expect(page.get_by_text("Voilà l’après. Merci !")).to_be_visible()
+    expect(page.get_by_text("Voilà l’après. Merci !")).to_be_visible()
     pair.refresh_from_db()
     before, after = pair.before, pair.after
     assert abs(after.width / after.height - before.width / before.height) < 0.02

@@ -63,7 +63,7 @@ def test_a_member_writes_gives_in_and_a_facilitator_publishes(client, space, kar
 
     client.force_login(karim)
     page = client.get(_url("review", publication)).content.decode()
-    assert "Claire ?" in page
+    assert "Claire ?" in page
     assert "Il sent bon." in page
     checks = {"is_clear": "on", "is_checked": "on", "is_fair": "on"}
     client.post(_url("review", publication), {**checks, "publish": "1"})
@@ -87,16 +87,16 @@ def test_nothing_is_published_by_review_without_three_yes(client, draft, karim):
 def test_what_is_sent_back_says_why_and_comes_again(client, draft, karim):
     review.submit(publication=draft, by=draft.by)
     client.force_login(karim)
-    client.post(_url("review", draft), {"is_clear": "on", "return": "1", "reason": "Quel jour ?"})
+    client.post(_url("review", draft), {"is_clear": "on", "return": "1", "reason": "Quel jour ?"})
 
     told = Notice.objects.get(kind="publishing.returned")
     assert told.person == draft.by
-    assert "Quel jour ?" in told.text
+    assert "Quel jour ?" in told.text
 
     client.force_login(draft.by)
     page = client.get(draft.get_absolute_url()).content.decode()
-    assert "Quel jour ?" in page
-    assert "Vérifiée ? Pas encore." in page
+    assert "Quel jour ?" in page
+    assert "Vérifiée ? Pas encore." in page
     client.post(_url("change", draft), {"title": draft.title, "text": "Samedi 5 juin."})
     client.post(_url("submit", draft))
     assert state_of(draft) == State.SUBMITTED

@@ -159,7 +159,7 @@ def test_a_recipe_brings_drafts_and_finds_its_words_again_whatever_people_wrote(
     recipe.seed(space, data, by=karim)
     assert (
         recipe.announce(data, start=space.starts_on)[0]
-        == "Un brouillon : « La première » (nouvelle)"
+        == "Un brouillon : « La première » (nouvelle)"
     )
 
     first = Publication.objects.get(title="La première")
@@ -186,9 +186,9 @@ def test_comments_are_off_until_the_team_opens_them_and_read_first(client, space
 
     Publication.objects.update(comments_open=True)
     client.force_login(lina)
-    client.post(_url("comment", publication), {"text": "Bravo !"})
+    client.post(_url("comment", publication), {"text": "Bravo !"})
     assert Comment.objects.get().state == "waiting"
-    assert "Bravo !" not in Client().get(publication.get_absolute_url()).content.decode()
+    assert "Bravo !" not in Client().get(publication.get_absolute_url()).content.decode()
     empty = client.post(_url("comment", publication), {"text": ""})
     assert "Écrivez quelques mots." in empty.content.decode()
 
@@ -208,16 +208,16 @@ def test_what_the_team_accepts_makes_trust_and_then_shows_at_once(client, space)
     lina, karim = make_participant(space, name="Lina"), make_facilitator(space)
     for number in range(TRUST_AFTER):
         client.force_login(lina)
-        client.post(_url("comment", publication), {"text": f"Bravo {number} !"})
-        said = Comment.objects.get(text=f"Bravo {number} !")
+        client.post(_url("comment", publication), {"text": f"Bravo {number} !"})
+        said = Comment.objects.get(text=f"Bravo {number} !")
         assert said.state == "waiting"
         client.force_login(karim)
         args = [space.slug, publication.slug, said.pk]
         client.post(reverse("publishing:accept-comment", args=args))
 
     client.force_login(lina)
-    client.post(_url("comment", publication), {"text": "Encore bravo !"})
-    assert Comment.objects.get(text="Encore bravo !").state == "shown"
+    client.post(_url("comment", publication), {"text": "Encore bravo !"})
+    assert Comment.objects.get(text="Encore bravo !").state == "shown"
     draft = make_publication(space, by=lina)
     client.post(_url("submit", draft), {"now": "1"})
     assert Publication.objects.get(pk=draft.pk).is_published

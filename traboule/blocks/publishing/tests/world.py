@@ -16,7 +16,7 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
     from traboule.blocks.publishing.tests.factories import make_pair, make_published
 
     album = make_published(space, by=participant, kind="album", pictures=1, is_box=True)
-    comment = album.comments.create(person=participant, text="Bravo !")
+    comment = album.comments.create(person=participant, text="Bravo !")
     piece, pair = album.files.get(), make_pair(album)
     return {
         **{f"publishing:{name} publication": album.slug for name in OF_ONE},

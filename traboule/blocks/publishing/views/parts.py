@@ -63,7 +63,7 @@ def _who_is_seen(publication: Publication) -> dict[int, list[tuple[Any, Any]]]:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def who(request: PersonRequest, slug: str, publication: str, pk: int) -> HttpResponse:
-    """« Qui voit-on ? » on one picture; a picture of the box is taken in with the answer."""
+    """« Qui voit-on ? » on one picture; a picture of the box is taken in with the answer."""
     piece = _piece(request, slug, publication, pk)
     form = WhoForm(request.POST or None, space=piece.publication.space, initial={
         "people": list(piece.file.seen.values_list("person", flat=True)),
@@ -153,7 +153,7 @@ def after(request: PersonRequest, slug: str, publication: str, pk: int) -> HttpR
     form = AfterForm(*_sent(request))
     if form.is_valid():
         given = form.cleaned_data
-        if done(request, parts.add_after, _("Voilà l’après. Merci !"), pair=pair,
+        if done(request, parts.add_after, _("Voilà l’après. Merci !"), pair=pair,
                 after=given["after"][0], credit=given["credit"],
                 nobody_seen=given["seen"] == "no", by=request.user):  # fmt: skip
             return redirect(found)

@@ -37,7 +37,12 @@ def _decide(request: PersonRequest, publication: Publication, form: ReviewForm) 
     """Publish it or give it back; when that is refused, it is said why."""
     who = {"publication": publication, "by": request.user, "checks": form.checks}
     if form.publishes:
-        return done(request, acts.publish, _("C’est en ligne. L’auteur est prévenu."), **who)
+        return done(
+            request,
+            acts.publish,
+            _("C’est en ligne. La personne qui l’a écrit est prévenue."),
+            **who,
+        )
     reason = form.cleaned_data["reason"]
     said = _("Le texte est rendu à qui l’a écrit, avec votre mot.")
     return done(request, acts.send_back, said, reason=reason, **who)
@@ -70,7 +75,7 @@ def comment(request: PersonRequest, slug: str, publication: str) -> HttpResponse
     if not form.is_valid():
         return render(request, "publishing/page.html", page_of(request, found, comment_form=form))
     shown = rules.comments_at_once(request.user, found)
-    said = _("Merci !") if shown else _("Merci ! Quelqu’un de l’équipe le lit, puis il paraîtra.")
+    said = _("Merci !") if shown else _("Merci ! Quelqu’un de l’équipe le lit, puis il paraîtra.")
     text = form.cleaned_data["text"]
     done(request, reading.comment, said, publication=found, text=text, by=request.user,
          is_shown=shown)  # fmt: skip

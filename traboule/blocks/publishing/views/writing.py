@@ -123,7 +123,7 @@ def submit(request: PersonRequest, slug: str, publication: str) -> HttpResponse:
     elif "now" in request.POST and rules.can_publish_directly(request.user, found):
         done(request, review.publish, _("C’est en ligne."), publication=found, by=request.user)
     else:
-        said = _("C’est parti : quelqu’un de l’équipe va le relire, puis vous recevrez la réponse.")
+        said = _("C’est parti : quelqu’un de l’équipe va le relire, puis vous recevrez la réponse.")
         done(request, review.submit, said, publication=found, by=request.user)
     return redirect(found)
 
