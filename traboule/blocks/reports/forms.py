@@ -35,7 +35,7 @@ class PhoneField(forms.CharField):
         kind, number = read_address(text)
         if kind not in PHONES:
             raise ValidationError(_("Écrivez ici un numéro de téléphone."))
-        return shown(kind, number)
+        return " ".join(shown(kind, number).split())
 
 
 class ReachForm(Guarded):
