@@ -79,9 +79,7 @@ class PublicationForm(forms.Form):
     )
     for_ = forms.ModelChoiceField(
         label=_("Pour qui publiez-vous ?"),
-        help_text=_(
-            "La personne vous a donné son texte ou sa photo : elle est à son nom, et la personne en reçoit un reçu."
-        ),
+        help_text=_("On vous a donné un texte ou une photo : la personne en reçoit un reçu."),
         queryset=Person.objects.none(),
         empty_label=_("Pour moi"),
         required=False,
