@@ -54,7 +54,9 @@ class PublicationForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    files = FilesField(label=_("Photos, vidéos"), required=False, most=MOST_FILES)
+    files = FilesField(  # type: ignore[assignment]
+        label=_("Photos, vidéos"), required=False, most=MOST_FILES
+    )
     seen = SeenField(required=False)
     summary = forms.CharField(
         label=_("En une phrase, pour la liste et le partage"), max_length=300, required=False
@@ -102,7 +104,7 @@ class PublicationForm(forms.Form):
             del self.fields["is_box"]
         if facilitates and is_new:
             people = Person.objects.filter(participations__in=space.roll()).order_by("name", "pk")
-            self.fields["for_"].queryset = people.distinct()
+            self.fields["for_"].queryset = people.distinct()  # type: ignore[attr-defined]
         else:
             del self.fields["for_"]
 
