@@ -3,17 +3,17 @@
 from appareil import PHONE, come_in, inside, keep, keep_paper, open_page, scroll_to
 from playwright.sync_api import Browser, Page
 
-SAMIRA = "06 12 34 00 01"
+NAIMA = "06 12 34 00 03"
 
 
 def go_through(browser: Browser, site: str) -> None:
-    """Samira holds a council, two gardens and a list of contacts; what everyone reads of them."""
+    """Naïma holds a council, two gardens and a list of contacts; what everyone reads of them."""
     council = inside("council()", of="voisins")
     gardens = inside("gardens()", of="voisins")
     advice = inside("advice()", of="voisins")
     phone = open_page(browser, PHONE)
     phone.goto(f"{site}/connexion/?next={council['life']}")
-    come_in(phone, SAMIRA)
+    come_in(phone, NAIMA)
     phone.get_by_role("heading", name="La convocation").wait_for()
     pictures = {
         "suivi-reunion": (council["life"], 1000),

@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from traboule.blocks.agenda.actions import events, signups, watching
-from traboule.blocks.mailings.actions import listing, writing as letters
+from traboule.blocks.agenda.actions import events, watching
+from traboule.blocks.mailings.actions import listing
+from traboule.blocks.mailings.actions import writing as letters
 from traboule.blocks.meetings.actions import approving, convening, preparing, writing
 from traboule.blocks.meetings.models import Meeting
 from traboule.blocks.outreach.actions import contacts
-from traboule.blocks.publishing.actions import parts, writing as publishing
+from traboule.blocks.publishing.actions import parts
+from traboule.blocks.publishing.actions import writing as publishing
 from traboule.blocks.reports.actions import handling, reporting
 from traboule.blocks.roster.actions import answers, draws
 from traboule.blocks.surveys.actions import answering, holding
@@ -33,7 +35,7 @@ from traboule.kernel.places.models import Commune
 from traboule.kernel.spaces import actions, shelf, starting
 from traboule.kernel.spaces.models import Space
 
-SAMIRA = "06 12 34 00 01"
+NAIMA = "06 12 34 00 03"
 WOMEN = "Rose Morel,Nadia Haddad,Lina Perret,Gwen Le Goff,Hawa Kanté,Claire Vial,Inès Roy".split(
     ","
 )
@@ -67,16 +69,16 @@ def council() -> dict[str, Any]:
     """Marlioz: a draw, minutes that everyone reads, a meeting to come, a letter to all."""
     sheet, title = "conseil-citoyen-thiers", "Conseil citoyen de Marlioz"
     space = _start(sheet, title, "Aix-les-Bains", "Conseil citoyen de Marlioz")
-    samira = space.referent.person
-    draw = _draw(space, samira)
+    naima = space.referent.person
+    draw = _draw(space, naima)
     people = [one.person for one in draw.candidates.select_related("person").order_by("number")]
     for person in people[:9]:
-        actions.add_person(space=space, person=person, by=samira)
-    done = _minutes(space, samira)
-    coming = _meeting(space, samira, people)
+        actions.add_person(space=space, person=person, by=naima)
+    done = _minutes(space, naima)
+    coming = _meeting(space, naima, people)
     mailing = space.mailings.get()
-    letters.change(mailing=mailing, by=samira, audience_keys=["roll"])
-    listing.prepare(mailing=mailing, by=samira)
+    letters.change(mailing=mailing, by=naima, audience_keys=["roll"])
+    listing.prepare(mailing=mailing, by=naima)
     return {
         "draw": reverse("roster:draw", args=[space.slug, draw.pk]),
         "minutes": reverse("meetings:meeting", args=[space.slug, done.ref]),
@@ -85,20 +87,20 @@ def council() -> dict[str, Any]:
     }
 
 
-def _draw(space: Space, samira: Person) -> Any:
+def _draw(space: Space, naima: Person) -> Any:
     """Eleven seats drawn among fourteen; three have said yes, one cannot."""
     college = space.colleges.get(seats=11)
     draw = draws.prepare(
         space=space, title="Tirage 2027 des habitantes et habitants",
-        places={str(college.pk): 11}, by=samira,
+        places={str(college.pk): 11}, by=naima,
     )  # fmt: skip
-    draws.add_candidates(draw=draw, people=[(one, college) for one in _residents()], by=samira)
-    draws.freeze(draw=draw, seed_source="Le Loto du samedi 28 novembre", by=samira)
-    draws.draw_lots(draw=draw, seed="4 12 23 31 40", by=samira)
-    draws.ask_chosen(draw=draw, by=samira)
+    draws.add_candidates(draw=draw, people=[(one, college) for one in _residents()], by=naima)
+    draws.freeze(draw=draw, seed_source="Le Loto du samedi 28 novembre", by=naima)
+    draws.draw_lots(draw=draw, seed="4 12 23 31 40", by=naima)
+    draws.ask_chosen(draw=draw, by=naima)
     asked = list(draw.candidates.filter(rank__isnull=False).order_by("rank"))
     for candidate in asked[:3]:
-        answers.accept(candidate=candidate, by=samira)
+        answers.accept(candidate=candidate, by=naima)
     return draw
 
 
@@ -114,37 +116,37 @@ def _residents() -> Iterator[Person]:
             yield person
 
 
-def _minutes(space: Space, samira: Person) -> Meeting:
+def _minutes(space: Space, naima: Person) -> Meeting:
     """The meeting of last month, approved and published."""
     start = _at(18, days=-30)
     meeting = preparing.type_past(
-        space=space, by=samira, title="Réunion du conseil citoyen", place_name="Salle Marlioz",
+        space=space, by=naima, title="Réunion du conseil citoyen", place_name="Salle Marlioz",
         starts_at=start, ends_at=start + datetime.timedelta(hours=2), present=16,
         subjects=["Des bancs devant l’école", "La fête des voisins"],
         decisions=["Demander deux bancs à la mairie, devant l’école."], summary=SUMMARY,
     )  # fmt: skip
     item = meeting.items.get(title="La fête des voisins")
     writing.note_action(
-        item=item, text="Réserver les tables", by=samira, owner=samira,
+        item=item, text="Réserver les tables", by=naima, owner=naima,
         due_on=timezone.localdate() + datetime.timedelta(days=60),
     )  # fmt: skip
     approving.adopt(
         meeting=meeting, on=timezone.localdate(), how="par consensus, à la réunion suivante",
-        by=samira,
+        by=naima,
     )  # fmt: skip
-    approving.publish(meeting=Meeting.objects.get(pk=meeting.pk), by=samira)
+    approving.publish(meeting=Meeting.objects.get(pk=meeting.pk), by=naima)
     return Meeting.objects.get(pk=meeting.pk)
 
 
-def _meeting(space: Space, samira: Person, people: list[Person]) -> Meeting:
+def _meeting(space: Space, naima: Person, people: list[Person]) -> Meeting:
     """The meeting to come: everyone is called, some have answered."""
     start = _at(18, days=12)
     meeting = preparing.plan(
-        space=space, by=samira, model=space.meeting_models.get(title="Réunion du mois"),
+        space=space, by=naima, model=space.meeting_models.get(title="Réunion du mois"),
         title="Réunion du conseil citoyen", place_name="Salle Marlioz",
         starts_at=start, ends_at=start + datetime.timedelta(hours=2),
     )  # fmt: skip
-    convening.convene(meeting=meeting, audience="roll", text="", is_statutory=True, by=samira)
+    convening.convene(meeting=meeting, audience="roll", text="", is_statutory=True, by=naima)
     for person in people[:5]:
         convening.come(meeting=meeting, person=person, by=person)
     convening.excuse(meeting=meeting, person=people[5], by=people[5])
@@ -155,28 +157,28 @@ def _meeting(space: Space, samira: Person, people: list[Person]) -> Meeting:
 def gardens() -> dict[str, Any]:
     """Chambéry: a garden that lives, another one beside it, both on one page."""
     space = _start("pistyles", "Jardin des Mésanges", "Chambéry", "Les jardins de la Leysse")
-    samira, holder = space.referent.person, space.initiative.holder_organisation
+    naima, holder = space.referent.person, space.initiative.holder
     other = _start("pistyles", "Jardin du Biollay", "Chambéry", holder)
-    Membership.objects.get_or_create(person=samira, organisation=holder)
+    Membership.objects.get_or_create(person=naima, organisation=holder)
     for garden in (space, other):
         for event in garden.events.gatherings().order_by("starts_at", "pk"):
-            events.open_event(event=event, by=samira)
+            events.open_event(event=event, by=naima)
     neighbours = [
         quartier.someone(name, mobile=f"06 12 34 02 {rank:02}")
         for rank, name in enumerate(("Rose", "Idriss", "Claire"))
     ]
     for person in neighbours:
-        actions.add_person(space=space, person=person, by=samira)
+        actions.add_person(space=space, person=person, by=naima)
         watching.watch(space=space, person=person, by=person)
-    pairs, piece = _before_and_after(space, samira)
-    _problems(space, neighbours, samira)
+    pairs, piece = _before_and_after(space, naima)
+    _problems(space, neighbours, naima)
     return {
         "weather": reverse("agenda:weather", args=[space.slug, _next_work_day(space).pk]),
         "pairs": reverse("publishing:page", args=[space.slug, pairs.slug]),
         "who": reverse("publishing:who", args=[space.slug, pairs.slug, piece.pk]),
         "queue": reverse("reports:queue", args=[space.slug]),
         "all": reverse("spaces:panorama", args=[holder.pk]),
-        **_survey(space, samira),
+        **_survey(space, naima),
     }
 
 
@@ -185,17 +187,17 @@ def _next_work_day(space: Space) -> Any:
     return space.events.filter(kind="work-day").order_by("starts_at", "pk").first()
 
 
-def _before_and_after(space: Space, samira: Person) -> tuple[Any, Any]:
+def _before_and_after(space: Space, naima: Person) -> tuple[Any, Any]:
     """Two places, one of which shows what it became; and the photo on which someone is seen."""
     publication = space.publications.get(kind="before-after")
     for place, grown in (("Les bacs du portail", True), ("Le coin du composteur", False)):
         parts.add_pair(
-            publication=publication, place=place, by=samira, nobody_seen=True,
+            publication=publication, place=place, by=naima, nobody_seen=True,
             before=_photo(grown=False), after=_photo(grown=True) if grown else None,
             caption="Terre et paillage en mars, fleurs en mai." if grown else "",
         )  # fmt: skip
     publishing.change(
-        publication=publication, prepared=[_photo(grown=True, someone=True)], by=samira
+        publication=publication, prepared=[_photo(grown=True, someone=True)], by=naima
     )
     return publication, publication.files.order_by("-pk").first()
 
@@ -245,7 +247,7 @@ def _sent(image: Image.Image) -> checking.Prepared:
     return checking.prepare(upload, kinds={"picture"})
 
 
-def _problems(space: Space, neighbours: list[Person], samira: Person) -> None:
+def _problems(space: Space, neighbours: list[Person], naima: Person) -> None:
     """Three problems: one to take in hand, one taken, one repaired."""
     rose, idriss, claire = neighbours
     zones = {zone.name: zone for zone in space.report_zones.all()}
@@ -259,24 +261,24 @@ def _problems(space: Space, neighbours: list[Person], samira: Person) -> None:
         space=space, by=idriss, words="Le robinet goutte", zone=zones["Le point d’eau"],
         category=kinds["Cassé ou dangereux"],
     )  # fmt: skip
-    handling.take(report=tap, by=samira)
+    handling.take(report=tap, by=naima)
     gate = reporting.report(
         space=space, by=claire, words="Le portail ne ferme plus", zone=zones["Le portail"]
     )
-    handling.close(report=gate, by=samira, words="La serrure est changée.")
+    handling.close(report=gate, by=naima, words="La serrure est changée.")
 
 
-def _survey(space: Space, samira: Person) -> dict[str, str]:
+def _survey(space: Space, naima: Person) -> dict[str, str]:
     """The garden’s survey, answered by all its doors."""
     survey = space.surveys.get()
     survey.shown, survey.reach = "always", "120 logements, environ 300 habitants"
     survey.save()
-    holding.move(survey=survey, to="open", by=samira)
+    holding.move(survey=survey, to="open", by=naima)
     survey.refresh_from_db()
     asked = Asked(survey)
     for rank, (door, *said) in enumerate(SAID, 1):
         paper = {"batch": "1", "sheet": rank} if door == Door.PAPER else {}
-        response, _receipt = answering.begin(survey=survey, door=door, by=samira, **paper)
+        response, _receipt = answering.begin(survey=survey, door=door, by=naima, **paper)
         for question, text in zip(asked.questions, said, strict=False):
             if value := read(question, asked.choices(question), text):
                 answering.put(response=response, question=question, value=value)
@@ -291,15 +293,15 @@ def advice() -> dict[str, str]:
     """Aix-les-Bains: an adviser’s contacts, whom to call today."""
     sheet, title = "citeslab-grand-lac", "Ateliers du commerce, Marlioz"
     space = _start(sheet, title, "Aix-les-Bains", "Les Ateliers de Marlioz")
-    samira, today = space.referent.person, timezone.localdate()
+    naima, today = space.referent.person, timezone.localdate()
     for rank, (name, (phone, number, street, idea)) in enumerate(CONTACTS.items()):
         contact = contacts.add_contact(
-            space=space, name=name, by=samira, addresses=[read_address(phone)[1]],
+            space=space, name=name, by=naima, addresses=[read_address(phone)[1]],
             activity=idea, number=number, street=street, source="stand",
-            source_note="le marché de Marlioz", owner=samira,
+            source_note="le marché de Marlioz", owner=naima,
             stage=space.outreach_stages.order_by("pk")[rank],
         )  # fmt: skip
-        contacts.plan_next(contact=contact, kind="call", due_on=today, by=samira, owner=samira)
+        contacts.plan_next(contact=contact, kind="call", due_on=today, by=naima, owner=naima)
     return {
         "calls": reverse("outreach:calls", args=[space.slug]),
         "sheet": reverse("outreach:calls-pdf", args=[space.slug]),
@@ -313,7 +315,7 @@ def _at(hour: int, *, days: int) -> datetime.datetime:
 
 
 def _start(sheet: str, title: str, commune: str, holder: Any) -> Space:
-    """A space that Samira starts from a sheet, today."""
+    """A space that Naïma starts from a sheet, today."""
     carrier = starting.NewHolder(name=holder, kind="group") if isinstance(holder, str) else holder
     return starting.start(
         recipe=shelf.recipe_of_sheet(sheet),
@@ -322,5 +324,5 @@ def _start(sheet: str, title: str, commune: str, holder: Any) -> Space:
         commune=Commune.objects.get(name=commune, department="73"),
         holder=carrier,
         starts_on=timezone.localdate(),
-        by=quartier.someone("Samira", mobile=SAMIRA),
+        by=quartier.someone("Naïma", mobile=NAIMA),
     )
