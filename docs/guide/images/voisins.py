@@ -77,7 +77,10 @@ def council() -> dict[str, Any]:
     done = _minutes(space, naima)
     coming = _meeting(space, naima, people)
     mailing = space.mailings.get()
-    letters.change(mailing=mailing, by=naima, audience_keys=["roll"])
+    letters.change(
+        mailing=mailing, by=naima, audience_keys=["roll"], subject=mailing.subject,
+        text=mailing.text,
+    )  # fmt: skip
     listing.prepare(mailing=mailing, by=naima)
     return {
         "draw": reverse("roster:draw", args=[space.slug, draw.pk]),
