@@ -86,7 +86,7 @@ def council() -> dict[str, Any]:
         "draw": reverse("roster:draw", args=[space.slug, draw.pk]),
         "minutes": reverse("meetings:meeting", args=[space.slug, done.ref]),
         "life": reverse("meetings:life", args=[space.slug, coming.ref]),
-        "letter": reverse("mailings:mailing", args=[space.slug, mailing.code]),
+        "letter": reverse("mailings:mailing", args=[space.slug, mailing.pk]),
     }
 
 
