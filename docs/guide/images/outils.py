@@ -22,7 +22,6 @@ def go_through(browser: Browser, site: str) -> None:
         "qui-voit-on": (gardens["who"], 900),
         "signalements": (gardens["queue"], 900),
         "plusieurs-jardins": (gardens["all"], 900),
-        "avant-apres": (gardens["pairs"], 900),
         "appels": (advice["calls"], 900),
     }
     for name, (address, height) in pictures.items():
@@ -32,6 +31,9 @@ def go_through(browser: Browser, site: str) -> None:
         "formulaire": gardens["form"],
     }.items():
         keep_paper(phone.request.get(site + address).body(), name, dots=60)
+    phone.goto(site + gardens["pairs"])
+    scroll_to(phone.get_by_role("heading", name="Les bacs du portail"))
+    keep(phone, "avant-apres", height=900)
     anyone = open_page(browser, PHONE)
     _keep_page(anyone, site + council["draw"], "tirage", 1000)
     _keep_page(anyone, site + council["minutes"], "compte-rendu", 1000)
@@ -41,5 +43,5 @@ def go_through(browser: Browser, site: str) -> None:
 def _keep_page(page: Page, address: str, name: str, height: int) -> None:
     """A page from its title down."""
     page.goto(address)
-    scroll_to(page.get_by_role("heading", level=1))
+    scroll_to(page.locator("main .event-head, main h1").first)
     keep(page, name, height=height)

@@ -42,6 +42,13 @@ WOMEN = "Rose Morel,Nadia Haddad,Lina Perret,Gwen Le Goff,Hawa Kanté,Claire Via
 MEN = "Karim Saïdi,Paul Vernay,Moussa Kanté,Bruno Ferri,Ali Demir,Marcel Perrin,Yann Roux".split(
     ","
 )
+READERS = {
+    "Inès": {"email": "ines@exemple.fr"},
+    "Hugo": {"email": "hugo@exemple.fr"},
+    "Djamila Rahmani": {"landline": "04 65 71 00 21"},
+    "Simone Vial": {"post": "4 rue des Tilleuls\n73100 Aix-les-Bains"},
+}
+"""Who reads the letter of the council otherwise than by SMS."""
 SUMMARY = """La salle Marlioz est ouverte à tout le monde le jeudi soir.
 La mairie posera deux bancs devant l’école.
 Une fête des voisins aura lieu le 12 juin.
@@ -72,7 +79,8 @@ def council() -> dict[str, Any]:
     naima = space.referent.person
     draw = _draw(space, naima)
     people = [one.person for one in draw.candidates.select_related("person").order_by("number")]
-    for person in people[:9]:
+    others = [quartier.someone(name, **ways) for name, ways in READERS.items()]
+    for person in people[:9] + others:
         actions.add_person(space=space, person=person, by=naima)
     done = _minutes(space, naima)
     coming = _meeting(space, naima, people)
@@ -98,7 +106,7 @@ def _draw(space: Space, naima: Person) -> Any:
         places={str(college.pk): 11}, by=naima,
     )  # fmt: skip
     draws.add_candidates(draw=draw, people=[(one, college) for one in _residents()], by=naima)
-    draws.freeze(draw=draw, seed_source="Le Loto du samedi 28 novembre", by=naima)
+    draws.freeze(draw=draw, seed_source="Le Loto de samedi, à la télévision", by=naima)
     draws.draw_lots(draw=draw, seed="4 12 23 31 40", by=naima)
     draws.ask_chosen(draw=draw, by=naima)
     asked = list(draw.candidates.filter(rank__isnull=False).order_by("rank"))
@@ -176,7 +184,7 @@ def gardens() -> dict[str, Any]:
     pairs, piece = _before_and_after(space, naima)
     _problems(space, neighbours, naima)
     return {
-        "weather": reverse("agenda:weather", args=[space.slug, _next_work_day(space).pk]),
+        "weather": reverse("agenda:weather", args=[space.slug, _next_visit(space).pk]),
         "pairs": reverse("publishing:page", args=[space.slug, pairs.slug]),
         "who": reverse("publishing:who", args=[space.slug, pairs.slug, piece.pk]),
         "queue": reverse("reports:queue", args=[space.slug]),
@@ -185,9 +193,9 @@ def gardens() -> dict[str, Any]:
     }
 
 
-def _next_work_day(space: Space) -> Any:
-    """The first work day of the garden."""
-    return space.events.filter(kind="work-day").order_by("starts_at", "pk").first()
+def _next_visit(space: Space) -> Any:
+    """The first visit of the gardener, for which nobody signs up."""
+    return space.events.filter(kind="visit").order_by("starts_at", "pk").first()
 
 
 def _before_and_after(space: Space, naima: Person) -> tuple[Any, Any]:
