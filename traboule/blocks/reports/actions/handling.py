@@ -123,7 +123,8 @@ def _show(report: Report) -> None:
 
 def _locked(report: Report) -> Report:
     must_be_open(report.space)
-    rows = Report.objects.select_for_update(of=("self",)).select_related("space", "owner")
+    # The owner is not joined: who waits for the lock would read who it was before.
+    rows = Report.objects.select_for_update(of=("self",)).select_related("space")
     return rows.get(pk=report.pk)
 
 
