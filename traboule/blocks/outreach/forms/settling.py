@@ -31,6 +31,13 @@ _SAID = {
 }
 
 
+def _kind(words: str) -> ActionKind | None:
+    """What those words mean, in French or in the language of the page."""
+    said = fold(words).strip(" .")
+    own = {fold(str(label)): kind for kind, label in _SAID.items()}
+    return own.get(said) or _WORDS.get(said)
+
+
 def _lines(text: str) -> list[str]:
     return list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
 
@@ -85,7 +92,7 @@ class SettingsForm(forms.Form):
         steps: dict[int, str] = {}
         for line in _lines(self.cleaned_data["pace"]):
             found = _STEP.fullmatch(line)
-            kind = _WORDS.get(fold(found["what"]).strip(" .")) if found else None
+            kind = _kind(found["what"]) if found else None
             days = int(found["days"]) if found else 0
             if kind is None or not 1 <= days <= 365:
                 raise forms.ValidationError(
