@@ -19,7 +19,11 @@ def welcome(sender: Any, *, entry: Entry, by: Any = None, **kwargs: Any) -> None
     """Let the contact of this sign-up in, as a member; they answered, so nothing more is sent."""
     if entry.act not in SIGNED_UP:
         return
-    signup = Signup.objects.filter(pk=entry.details.get("signup")).select_related("event", "person").first()
+    signup = (
+        Signup.objects.filter(pk=entry.details.get("signup"))
+        .select_related("event", "person")
+        .first()
+    )
     contact = _file_of(signup) if signup else None
     if contact is None:
         return
