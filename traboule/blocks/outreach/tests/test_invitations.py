@@ -8,6 +8,7 @@ from traboule.blocks.agenda.actions import signups
 from traboule.blocks.agenda.tests.factories import make_event
 from traboule.blocks.outreach.models import Contact, Message
 from traboule.kernel.notices.models import Notice
+from traboule.kernel.people.actions import join
 from traboule.kernel.people.models import Channel
 from traboule.kernel.spaces.models import Participation
 from traboule.kernel.spaces.tests.factories import make_facilitator
@@ -55,6 +56,19 @@ def test_a_contact_who_signs_up_takes_part_and_is_not_written_to_any_more(space,
     draft.refresh_from_db()
     assert (lina.state, draft.state) == (Contact.State.IN_TOUCH, Message.State.STOPPED)
     assert Participation.objects.get(space=space, person=lina.person).role == "member"
+
+
+@pytest.mark.parametrize(("name", "is_known"), [("Lina", True), ("Omar Sy", False)])
+def test_whoever_comes_in_alone_is_the_contact_of_that_number_and_name(
+    space, karim, name, is_known
+):
+    make_contact(space, by=karim, phone="+33612345678")
+    herself = join(name=name, kind="mobile", value="+33612345678", language="fr")
+
+    signups.sign_up(event=make_event(space), person=herself, by=herself)
+
+    assert Contact.objects.filter(space=space, person=herself).exists() == is_known
+    assert Contact.objects.filter(state=Contact.State.IN_TOUCH).exists() == is_known
 
 
 def test_an_event_of_others_changes_nothing(space, karim):
