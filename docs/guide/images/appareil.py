@@ -44,9 +44,9 @@ def command(*words: str) -> str:
     return subprocess.run(line, check=True, env=settings, stdout=subprocess.PIPE, text=True).stdout
 
 
-def inside(act: str) -> Any:
+def inside(act: str, *, of: str = "quartier") -> Any:
     """Do something inside the installation, and hear what it answers."""
-    code = f"import json, quartier; print(json.dumps(quartier.{act}))"
+    code = f"import json, {of}; print(json.dumps({of}.{act}))"
     return json.loads(command("shell", "--verbosity=0", "--no-imports", "-c", code))
 
 

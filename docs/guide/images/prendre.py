@@ -7,8 +7,10 @@ From the root of the project (pdftoppm comes from the package poppler-utils)::
     TRABOULE_SMS_BACKEND=traboule.kernel.people.sms.FileBackend PORT=8070 make run &
     .venv/bin/python docs/guide/images/prendre.py http://127.0.0.1:8070
 
-``appareil.py`` is the camera, ``espaces.py`` goes through what spaces are for, and ``quartier.py``
-makes their neighbours. Whatever the pictures show beside the compendium is invented.
+``appareil.py`` is the camera. ``espaces.py`` goes through what spaces are for, and ``quartier.py``
+makes their neighbours; ``outils.py`` and ``voisins.py`` do the same for the blocks that came after
+the agenda, whose pictures alone are taken with a last word, ``outils``. Whatever the pictures show
+beside the compendium is invented.
 """
 
 import csv
@@ -19,6 +21,7 @@ import sys
 from urllib.parse import urlsplit
 
 import espaces
+import outils
 from appareil import (
     DESK,
     PHONE,
@@ -30,7 +33,7 @@ from appareil import (
     open_page,
     scroll_to,
 )
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 EDITOR = ("Awa", "06 98 76 54 32")
 STORY = {
@@ -94,23 +97,30 @@ SHEETS = [
 """An import whose last line is wrong; the first two were confirmed long ago."""
 
 
-def main(site: str) -> None:
-    """Go through the site as residents and as an editor, picture by picture."""
-    command("add_editor", EDITOR[0], "--phone", EDITOR[1])
+def main(site: str, only: str = "") -> None:
+    """Take every picture, or those of the later blocks ``only``."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        phone, desk = open_page(browser, PHONE), open_page(browser, DESK)
-        look_around(phone, desk, site)
-        print_on_paper(desk, site)
-        tell(phone, site)
-        sign_in(desk, site)
-        import_file(desk, site)
-        ask_whether_true(phone, desk, site)
-        read_over(desk, site)
-        espaces.go_through(browser, site)
+        if only != "outils":
+            go_through(browser, site)
+            espaces.go_through(browser, site)
+        outils.go_through(browser, site)
         browser.close()
+
+
+def go_through(browser: Browser, site: str) -> None:
+    """Go through the compendium as residents and as an editor, picture by picture."""
+    command("add_editor", EDITOR[0], "--phone", EDITOR[1])
+    phone, desk = open_page(browser, PHONE), open_page(browser, DESK)
+    look_around(phone, desk, site)
+    print_on_paper(desk, site)
+    tell(phone, site)
+    sign_in(desk, site)
+    import_file(desk, site)
+    ask_whether_true(phone, desk, site)
+    read_over(desk, site)
 
 
 def look_around(phone: Page, desk: Page, site: str) -> None:
@@ -217,4 +227,4 @@ def read_over(desk: Page, site: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1].rstrip("/"))
+    main(sys.argv[1].rstrip("/"), *sys.argv[2:3])

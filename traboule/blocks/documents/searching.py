@@ -37,7 +37,7 @@ def search(space: Space, text: str, *, members: bool) -> list[Found]:
     terms = french.terms(text)[:MOST_TERMS]
     if not terms:
         return []
-    versions = Version.objects.current().filter(
+    versions = Version.objects.filter(is_current=True).filter(
         document__space=space, document__put_away_at__isnull=True
     )
     if not members:

@@ -170,7 +170,7 @@ def _pay(message: Message, text: str, number: str) -> Delivery:
     """Count what it costs before it leaves, as a notice that was carried by hand. Once."""
     space, person = message.contact.space, message.contact.person
     cost = segments(text) * settings.SMS_PRICE_CENTS
-    purse = Purse.objects.select_for_update().filter(pk=space.purse_id).first()
+    purse = Purse.objects.select_for_update().filter(space=space).first()
     notice, created = Notice.objects.get_or_create(
         key=f"outreach.message:{message.pk}",
         defaults={

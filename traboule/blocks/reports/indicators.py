@@ -37,7 +37,7 @@ def repaired(space: Space, period: Period) -> int:
 def days_to_repair(space: Space, period: Period) -> float:
     """The median of days from the report to the repair; 0 when nothing was repaired."""
     moments = _repaired(space, period).values_list("opened_at", "closed_at")
-    days = [(closed - opened).total_seconds() / 86_400 for opened, closed in moments]
+    days = [(closed - opened).total_seconds() / 86_400 for opened, closed in moments if closed]
     return round(median(days), 1) if days else 0
 
 

@@ -109,7 +109,8 @@ def overdue(report: Report) -> None:
 def _tell_followers(report: Report, **words: Any) -> None:
     follows = report.follows.filter(person__isnull=False).select_related("person")
     for follow in follows.order_by("pk"):
-        _tell(report, follow.person, **words)
+        if follow.person:
+            _tell(report, follow.person, **words)
 
 
 def _tell(report: Report, person: Person, *, kind: str, **words: Any) -> None:

@@ -39,7 +39,8 @@ class Standing:
         here = {one.person_id for one in self.members}
         asked = self._candidates().asked().order_by("pk")
         self.asked = [one for one in asked if one.person_id not in here]
-        self._held = Counter(one.college_id for one in [*self.titulars, *self.asked])
+        self.seated: list[Member | DrawCandidate] = [*self.titulars, *self.asked]
+        self._held = Counter(one.college_id for one in self.seated)
 
     def _candidates(self) -> DrawCandidateQuerySet:
         return DrawCandidate.objects.filter(draw__space=self.space).for_listing()
@@ -47,8 +48,8 @@ class Standing:
     @cached_property
     def reserve(self) -> list[DrawCandidate]:
         """Those of past draws who may still be called, in order, and do not sit already."""
-        seated = {one.person_id for one in [*self.members, *self.asked]}
-        return [one for one in self._candidates().in_line() if one.person_id not in seated]
+        taken = {one.person_id for one in self.members} | {one.person_id for one in self.asked}
+        return [one for one in self._candidates().in_line() if one.person_id not in taken]
 
     @cached_property
     def rules(self) -> list[Rule]:
@@ -79,7 +80,7 @@ class Standing:
             one for one in self.substitutes if one.college_id == college.pk
         ] or [one for one in self.reserve if one.college_id == college.pk]
         found = replacement(
-            members=[self._candidate(0, one) for one in [*self.titulars, *self.asked]],
+            members=[self._candidate(0, one) for one in self.seated],
             line=[self._candidate(rank, one) for rank, one in enumerate(ready)],
             seats=self._held.total() + 1,
             quotas=[rule.quota for rule in self.rules if not rule.is_of_seats],

@@ -63,7 +63,7 @@ def value_of(row: Answer) -> Value:
 
 def _leads(question: Question) -> dict[int, int]:
     return {
-        choice.number: paths.END if choice.ends else choice.leads_to.number
+        choice.number: choice.leads_to.number if choice.leads_to else paths.END
         for choice in question.choices.all()
         if choice.ends or choice.leads_to
     }

@@ -112,7 +112,7 @@ def _day(text: str) -> datetime.date:
         day: Any = DateField(input_formats=DAYS).clean(text)
     except ValidationError as error:
         raise Refused(_("Écrivez une date comme 12/01/2027.")) from error
-    return day  # type: ignore[no-any-return]
+    return day
 
 
 def said(value: Value) -> str:

@@ -161,15 +161,16 @@ def _marks(question: Question, numbers: list[Decimal]) -> list[tuple[str, int]]:
 def _numbers(answers: QuerySet[Answer]) -> dict[int, list[Decimal]]:
     found: dict[int, list[Decimal]] = defaultdict(list)
     for question, number in answers.values_list("question", "number"):
-        found[question].append(number)
+        if number is not None:
+            found[question].append(number)
     return found
 
 
 def _days(answers: QuerySet[Answer]) -> dict[int, list[datetime.date]]:
     found: dict[int, list[datetime.date]] = defaultdict(list)
-    dated = answers.filter(day__isnull=False)
-    for question, day in dated.values_list("question", "day"):
-        found[question].append(day)
+    for question, day in answers.values_list("question", "day"):
+        if day is not None:
+            found[question].append(day)
     return found
 
 

@@ -23,7 +23,7 @@ FAST = _("réponse trop rapide pour avoir lu les questions")
 AGAIN = _("appareil qui avait déjà répondu")
 
 
-def of(survey: Survey) -> list[tuple[Response, list[str]]]:
+def of(survey: Survey) -> list[tuple[Any, list[str]]]:
     """The responses not looked at yet that are odd, each with the reasons."""
     sent = survey.responses.counted().filter(door=Door.WEB, typed_by=None)
     responses = list(sent.annotate(said=Count("answers")).order_by("finished_at", "pk"))

@@ -39,7 +39,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Everything that one line of a shelf shows: its latest version, copies wanted."""
         wanted = PaperCopy.objects.wanted().order_by().filter(document=OuterRef("pk"))
         counted = wanted.values("document").annotate(n=Count("pk")).values("n")
-        latest = Version.objects.current().select_related("file", "reading")
+        latest = Version.objects.filter(is_current=True).select_related("file", "reading")
         return (
             self.select_related("space__initiative__commune")
             .annotate(copies_wanted=Subquery(counted))

@@ -67,7 +67,7 @@ def _chosen(request: PersonRequest, space: Space) -> dict[str, Any]:
 
 def _to_print(space: Space) -> list[Document]:
     """The documents wanted on paper, each with its copies, in a fixed number of queries."""
-    documents = space.documents.standing().for_listing().filter(copies_wanted__gt=0)
+    documents = space.documents.standing().for_listing().filter(copies_wanted__gt=0)  # type: ignore[misc]
     return list(documents.with_copies()[:MOST_DOCUMENTS])
 
 

@@ -84,7 +84,7 @@ def _zipped(space: Space, shelf: str) -> Iterator[bytes]:
 
 def _name(version: Version) -> str:
     """« 012-reglement-interieur/version-2.pdf »."""
-    document, ending = version.document, version.file.content.name.rpartition(".")[2]
+    document, ending = version.document, str(version.file.content.name).rpartition(".")[2]
     folder = f"{document.number:03d}-{slugify(document.title)[:60]}"
     return f"{folder}/version-{version.number}.{ending}"
 

@@ -113,12 +113,12 @@ def _around(request: HttpRequest, document: Document) -> dict[str, Any]:
     """Its versions, one's own copy, and for those who facilitate, everyone's."""
     space, facilitates = document.space, can_facilitate(request.user, document.space)
     wanted = document.copies.wanted()
-    is_person = isinstance(request.user, Person)
+    person = request.user if isinstance(request.user, Person) else None
     return {
         "versions": document.versions.select_related("file", "by"),
         "facilitates": facilitates,
         "may_make_public": can_make_public(request.user, space),
         "may_ask": can_read_members_shelf(request.user, space),
-        "own_copy": wanted.filter(person=request.user).first() if is_person else None,
+        "own_copy": wanted.filter(person=person).first() if person else None,
         "copies": wanted.select_related("person") if facilitates else [],
     }

@@ -87,6 +87,6 @@ class LinesField(forms.CharField):
         widget = forms.Textarea(attrs={"rows": 4})
         super().__init__(required=False, max_length=6000, widget=widget, **kwargs)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         """The lines."""
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]

@@ -31,8 +31,8 @@ class WriteForm(forms.Form):
     summary = SummaryField(required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, items: Iterable[Item], **kwargs: Any) -> None:
-        initial = {"opening": meeting.opening, "summary": meeting.summary}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"opening": meeting.opening, "summary": meeting.summary}
+        super().__init__(*args, **kwargs)
         self.items = list(items)
         for item in self.items:
             self.fields[f"notes-{item.pk}"] = forms.CharField(
@@ -202,7 +202,8 @@ class AnswerForm(forms.Form):
     )
 
     def __init__(self, *args: Any, amendment: Amendment, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"notes": corrected(amendment)}, **kwargs)
+        kwargs["initial"] = {"notes": corrected(amendment)}
+        super().__init__(*args, **kwargs)
 
 
 def corrected(amendment: Amendment) -> str:

@@ -56,7 +56,7 @@ class HouseRules(models.Model):
         return str(self.space)
 
     @classmethod
-    def of(cls, space: Space) -> Self:
+    def of(cls, space: Space) -> "HouseRules":
         """Those of the space; the usual ones until it says otherwise, not kept yet."""
         return cls._default_manager.filter(space=space).first() or cls(space=space)
 

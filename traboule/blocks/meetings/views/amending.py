@@ -1,5 +1,7 @@
 """Changes to the minutes that those who were there ask for."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -50,8 +52,8 @@ def _others(meeting: Meeting, me: Person) -> list[Person]:
 def amendments(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
     """Every change asked for, those that wait first."""
     meeting = held_meeting(request, slug, ref)
-    rows = Amendment.objects.filter(item__meeting=meeting).select_related("item", "person")
-    rows = list(rows.order_by("asked_at", "pk"))
+    asked = Amendment.objects.filter(item__meeting=meeting).select_related("item", "person")
+    rows = list(asked.order_by("asked_at", "pk"))
     context = {
         "meeting": meeting,
         "space": meeting.space,
@@ -71,11 +73,14 @@ def answer(request: PersonRequest, slug: str, ref: str, pk: int) -> HttpResponse
     form = AnswerForm(request.POST or None, amendment=amendment)
     if form.is_valid():
         given = form.cleaned_data
+        what: dict[str, Any] = {"amendment": amendment, "by": request.user}
         if "accept" in request.POST:
-            said, act, what = _("Le compte-rendu est corrigé."), approving.accept, "notes"
+            said = _("Le compte-rendu est corrigé.")
+            did = done(request, approving.accept, said, **what, notes=given["notes"])
         else:
-            said, act, what = _("C’est noté, la personne est prévenue."), approving.refuse, "reason"
-        if done(request, act, said, amendment=amendment, by=request.user, **{what: given[what]}):
+            said = _("C’est noté, la personne est prévenue.")
+            did = done(request, approving.refuse, said, **what, reason=given["reason"])
+        if did:
             return redirect("meetings:amendments", slug, ref)
     context = {"meeting": meeting, "space": meeting.space, "amendment": amendment, "form": form}
     return render(request, "meetings/answer.html", context)

@@ -13,7 +13,7 @@ from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Merge, Person
 from traboule.kernel.spaces.actions import must_be_open
 
-from ..models import ActionKind, Contact, FollowUp, FollowUpStep, Plan
+from ..models import ActionKind, Contact, FollowUp, FollowUpStep, Plan, PlanStep
 from . import contacts
 
 State = Contact.State
@@ -46,7 +46,7 @@ def apply_plan(*, plan: Plan, event: Event, by: Person) -> int:
     return number
 
 
-def _give(title: str, steps: list[object], event: Event, person: Person, *, by: Person) -> bool:
+def _give(title: str, steps: list[PlanStep], event: Event, person: Person, *, by: Person) -> bool:
     contact, _created = Contact.objects.get_or_create(
         space=event.space,
         person=person,
@@ -60,8 +60,8 @@ def _give(title: str, steps: list[object], event: Event, person: Person, *, by: 
         return False
     first = localtime(event.starts_at).date()
     made = [
-        FollowUpStep(follow_up=follow_up, label=step.label,  # type: ignore[attr-defined]
-                     due_on=first + datetime.timedelta(days=step.after_days))  # type: ignore[attr-defined]
+        FollowUpStep(follow_up=follow_up, label=step.label,
+                     due_on=first + datetime.timedelta(days=step.after_days))
         for step in steps
     ]  # fmt: skip
     FollowUpStep.objects.bulk_create(made)

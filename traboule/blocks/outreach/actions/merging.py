@@ -25,7 +25,8 @@ def bring_over(sender: Any, *, merge: Merge, **kwargs: Any) -> None:
     of_space = {contact.space_id: contact for contact in files}
     rows = [row for row in merge.conflicts if row["model"] in KEPT]
     for row in serializers.deserialize("python", rows):
-        space = spaces.get(row.object.contact_id)
+        kept: Any = row.object
+        space = spaces.get(kept.contact_id)
         if space in of_space:
-            row.object.contact = of_space[space]
+            kept.contact = of_space[space]
             row.save()

@@ -90,7 +90,7 @@ def save_segment(request: PersonRequest, slug: str) -> HttpResponse:
     form = SegmentForm(request.POST)
     here = reverse("outreach:contacts", args=[slug]) + filters.query_string()
     if not form.is_valid():
-        messages.error(request, form.errors["name"][0])
+        messages.error(request, str(form.errors["name"][0]))
         return redirect(here)
     said = _("Le groupe est gardé. Vous pouvez lui écrire, ou l’inviter depuis l’agenda.")
     name = form.cleaned_data["name"]
@@ -193,7 +193,7 @@ def plan_next(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         done(request, acts.plan_next, _("C’est prévu."), contact=found, by=request.user,
              **form.said())  # fmt: skip
     else:
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
     return back_to(request, found.get_absolute_url())
 
 

@@ -104,7 +104,7 @@ class WhoForm(forms.Form):
     def __init__(self, *args: Any, space: Space, **options: Any) -> None:
         super().__init__(*args, **options)
         people = Person.objects.filter(participations__in=space.roll()).order_by("name", "pk")
-        self.fields["people"].queryset = people.distinct()
+        self.fields["people"].queryset = people.distinct()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """One answer at least, and none that says the contrary of another."""
@@ -211,7 +211,7 @@ class AfterForm(forms.Form):
 class BoxForm(Guarded, forms.Form):
     """Pictures for an album, from someone who has no account."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label=_("Vos photos"),
         kinds=("picture", "video"),
         most=MOST_FILES,

@@ -54,7 +54,9 @@ class PublicationForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    files = FilesField(label=_("Photos, vidéos"), required=False, most=MOST_FILES)
+    files = FilesField(  # type: ignore[assignment]
+        label=_("Photos, vidéos"), required=False, most=MOST_FILES
+    )
     seen = SeenField(required=False)
     summary = forms.CharField(
         label=_("En une phrase, pour la liste et le partage"), max_length=300, required=False
@@ -79,9 +81,7 @@ class PublicationForm(forms.Form):
     )
     for_ = forms.ModelChoiceField(
         label=_("Pour qui publiez-vous ?"),
-        help_text=_(
-            "La personne vous a donné son texte ou sa photo : elle est à son nom, et la personne en reçoit un reçu."
-        ),
+        help_text=_("On vous a donné un texte ou une photo : la personne en reçoit un reçu."),
         queryset=Person.objects.none(),
         empty_label=_("Pour moi"),
         required=False,
@@ -104,7 +104,7 @@ class PublicationForm(forms.Form):
             del self.fields["is_box"]
         if facilitates and is_new:
             people = Person.objects.filter(participations__in=space.roll()).order_by("name", "pk")
-            self.fields["for_"].queryset = people.distinct()
+            self.fields["for_"].queryset = people.distinct()  # type: ignore[attr-defined]
         else:
             del self.fields["for_"]
 

@@ -83,7 +83,8 @@ def test_a_few_taps_from_taking_to_the_photo_after_and_the_reporter_is_told(
 def test_closing_says_something_by_photo_or_by_words(client, bench, karim):
     client.force_login(karim)
 
-    assert "Montrez une photo" in client.post(address("close", bench), {}).content.decode()
+    page = client.post(address("close", bench), {"words": ""}).content.decode()
+    assert "Montrez une photo" in page
     bench.refresh_from_db()
     assert bench.state == "new"
 
@@ -117,8 +118,8 @@ def test_it_is_entrusted_to_the_team_only_for_a_day_to_come(client, space, bench
 
 def test_not_for_us_says_to_whom_it_was_passed_on(client, bench, nadia, karim):
     client.force_login(karim)
-    refused = client.post(address("pass-on", bench), {})
-    assert "À qui" in refused.content.decode()
+    refused = client.post(address("pass-on", bench), {"words": ""})
+    assert "Dites à qui" in refused.content.decode()
     client.post(address("pass-on", bench), {"words": "À la Ville de Lyon."})
 
     bench.refresh_from_db()

@@ -26,6 +26,20 @@ def karim(space):
 
 
 @pytest.fixture
+def teams_page(open_page, karim, live_server):
+    """A page of someone of the team: ``teams_page(PHONE)``."""
+
+    def open_one(view):
+        client, page = Client(), open_page(view, base_url=live_server.url)
+        client.force_login(karim, backend=site.AUTHENTICATION_BACKENDS[0])
+        session = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return page
+
+    return open_one
+
+
+@pytest.fixture
 def assert_fits(assert_accessible):
     """Check that a page is accessible and no wider than its screen."""
 
@@ -72,7 +86,7 @@ def test_the_keyboard_is_enough_to_report_at_a_named_place(page, space, karim, l
 
 @pytest.mark.parametrize("view", [PHONE, DESK], ids=["phone", "desk"])
 def test_pages_of_readers_and_of_the_team_fit_and_are_accessible(
-    open_page, view, space, karim, live_server, assert_fits
+    view, space, karim, teams_page, assert_fits
 ):
     make_plan(space, karim)
     nadia = make_participant(space)
@@ -80,10 +94,7 @@ def test_pages_of_readers_and_of_the_team_fit_and_are_accessible(
     handling.take(report=bench, by=karim)
     tap = make_report(space, by=nadia, photos=1, words="Le robinet du bas fuit", x=700, y=500)
     handling.close(report=tap, by=karim, words="Joint changé.", photos=[photo("#a33f1b")])
-    client, page = Client(), open_page(view, base_url=live_server.url)
-    client.force_login(karim, backend=site.AUTHENTICATION_BACKENDS[0])
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = teams_page(view)
     of_space, of_bench = [space.slug], [space.slug, bench.number]
 
     for name, arguments in (

@@ -172,7 +172,7 @@ def cancel(*, draw: Draw, by: Person) -> None:
 def rules_of_draw(draw: Draw) -> list[tuple[Rule, Any]]:
     """Each rule, and what this draw must bring for it besides those who sit already."""
     standing = Standing(draw.space)
-    held = [standing.features(one) for one in [*standing.titulars, *standing.asked]]
+    held = [standing.features(one) for one in standing.seated]
     # These add up to all the seats: whoever is of another college cannot be drawn.
     seats = [
         seats_rule(college, draw.places[str(college.pk)])
