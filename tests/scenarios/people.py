@@ -13,12 +13,17 @@ from traboule.kernel.places.models import Commune
 from traboule.kernel.spaces import shelf, starting
 from traboule.kernel.spaces.models import Space
 
+PROVED = {"mobile", "email"}
+"""Ways that answered with their code."""
 
-def someone(name: str, *, mobile: str = "", landline: str = "", post: str = "") -> Person:
+
+def someone(
+    name: str, *, mobile: str = "", email: str = "", landline: str = "", post: str = ""
+) -> Person:
     """A person with the ways to be reached that they proved, or gave."""
-    given = {"mobile": mobile, "landline": landline, "post": post}
+    given = {"mobile": mobile, "email": email, "landline": landline, "post": post}
     channels = [
-        Channel(kind=kind, value=value, verified_at=timezone.now() if kind == "mobile" else None)
+        Channel(kind=kind, value=value, verified_at=timezone.now() if kind in PROVED else None)
         for kind, value in given.items()
         if value
     ]
