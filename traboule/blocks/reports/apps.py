@@ -44,11 +44,20 @@ def _announce_pages() -> None:
     """What reports show on the pages of others."""
     # Apps must be loaded first.
     from traboule.kernel.spaces import first_steps as steps_of_spaces
+    from traboule.kernel.spaces import panorama
     from traboule.ui import slots as places
 
-    from . import first_steps, slots
+    from . import first_steps, signs, slots
 
     steps_of_spaces.register(*first_steps.STEPS)
+    panorama.register(
+        panorama.Sign(
+            key="reports.waiting",
+            label=_("Signalements"),
+            of=signs.waiting,
+            for_carriers_only=True,
+        )
+    )
     places.register("space-about", "reports", slots.draw_about, order=10)
     places.register("space-asked", "reports", slots.draw_asked, order=40)
     places.register("me", "reports", slots.draw_mine, order=85)
