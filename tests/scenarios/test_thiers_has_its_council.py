@@ -461,10 +461,10 @@ def test_a_meeting_from_its_convocation_to_public_minutes_that_rose_has_on_paper
 
     assert said_on_the_sheet(visitor, council) >= {
         "21 personnes Membres titulaires",
-        "1 réunion réunions tenues",
-        "3 présences participation aux réunions",
-        "1 compte-rendu comptes-rendus approuvés",
-        "1 décision décisions prises",
+        "1 réunion Réunions tenues",
+        "3 présences Participation aux réunions",
+        "1 compte-rendu Comptes-rendus approuvés",
+        "1 décision Décisions prises",
     }
     for_rose = Entry.objects.filter(for_key=Person.objects.get(name="Rose Vachon").pk)
     assert "agenda.signed-up" in for_rose.values_list("act", flat=True)

@@ -65,35 +65,35 @@ def attendance(space: Space, period: Period) -> int:
 INDICATORS = (
     Indicator(
         key="meetings.held",
-        name=_("réunions tenues"),
+        name=_("Réunions tenues"),
         unit=lambda n: ngettext("réunion", "réunions", int(n)),
         counts=_("Une réunion compte dès qu’on a noté qu’elle a eu lieu."),
         value=held,
     ),
     Indicator(
         key="meetings.minutes-approved",
-        name=_("comptes-rendus approuvés"),
+        name=_("Comptes-rendus approuvés"),
         unit=lambda n: ngettext("compte-rendu", "comptes-rendus", int(n)),
         counts=_("Un compte-rendu compte quand le groupe l’a approuvé ; à la date de la réunion."),
         value=approved,
     ),
     Indicator(
         key="meetings.decisions",
-        name=_("décisions prises"),
+        name=_("Décisions prises"),
         unit=lambda n: ngettext("décision", "décisions", int(n)),
         counts=_("Chaque décision d’un compte-rendu approuvé ; à la date de la réunion."),
         value=decisions,
     ),
     Indicator(
         key="meetings.actions-done",
-        name=_("choses faites après les réunions"),
+        name=_("Choses faites après les réunions"),
         unit=lambda n: ngettext("chose faite", "choses faites", int(n)),
         counts=_("Chaque chose à faire notée en réunion, le jour où l’on dit qu’elle est faite."),
         value=actions_done,
     ),
     Indicator(
         key="meetings.attendance",
-        name=_("participation aux réunions"),
+        name=_("Participation aux réunions"),
         unit=lambda n: ngettext("présence", "présences", int(n)),
         counts=_("Les personnes présentes, additionnées sur les réunions : qui vient deux fois "
                  "compte deux fois."),

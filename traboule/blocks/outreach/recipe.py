@@ -175,5 +175,6 @@ def export(space: Space) -> dict[str, Any]:
                 ],
             }
             for plan in plans
+            if plan.steps.all()  # Being written: it says nothing yet.
         ],
     }

@@ -1,28 +1,24 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from traboule.kernel.people.channels import BY_MACHINE, ChannelKind, normalise, read_address
+from traboule.ui.guard import Guarded
 
 from ..models import How
 
-QUICKEST = 2
-"""Seconds: nobody reads the form and fills it in less."""
-STALE = 60 * 60 * 24
 MOST_LINES = 60
 LONGEST_NAME = 120
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-class AskForm(forms.Form):
-    """Asking for the letter without an account. A machine that fills forms gives itself away."""
+class AskForm(Guarded, forms.Form):
+    """Asking for the letter without an account."""
 
     name = forms.CharField(
         label=gettext_lazy("Votre prénom"),
@@ -37,33 +33,6 @@ class AskForm(forms.Form):
             "required": gettext_lazy("Écrivez une adresse e-mail ou un numéro de mobile.")
         },
     )
-    # Nobody sees it: who fills it is a machine.
-    website = forms.CharField(
-        label=gettext_lazy("Laissez cette ligne vide"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("opened", signing.TimestampSigner(salt="mailings.ask").sign("o"))
-
-    @property
-    def is_from_a_machine(self) -> bool:
-        """Whether the trap is filled, or it was done faster than anybody reads."""
-        if self.cleaned_data["website"]:
-            return True
-        signer, opened = signing.TimestampSigner(salt="mailings.ask"), self.cleaned_data["opened"]
-        try:
-            signer.unsign(opened, max_age=STALE)
-        except signing.BadSignature:
-            return True
-        try:
-            signer.unsign(opened, max_age=QUICKEST)
-        except signing.SignatureExpired:
-            return False
-        return True
 
     def clean_name(self) -> str:
         """A name, not an advertisement."""

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from traboule.blocks.mailings.actions import subscribing
-from traboule.blocks.mailings.forms import subscribing as forms
 from traboule.blocks.mailings.models import Letter, Subscription
 from traboule.blocks.mailings.upkeep import forget_unconfirmed
 from traboule.kernel.initiatives.tests.factories import make_person
@@ -23,14 +22,12 @@ from .factories import make_mailing, make_neighbour, make_subscriber, sent
 
 
 @pytest.fixture
-def ask(space, client, monkeypatch):
+def ask(space, client):
     """Fill in the form as somebody would: ``ask("rose@exemple.fr")``."""
-    monkeypatch.setattr(forms, "QUICKEST", -1)
 
     def post(address, **given):
         url = reverse("mailings:subscribe", args=[space.slug])
-        opened = re.search(r'name="opened" value="([^"]+)"', client.get(url).content.decode())
-        return client.post(url, {"name": "Rose", "address": address, "opened": opened[1], **given})
+        return client.post(url, {"name": "Rose", "address": address, **given})
 
     return post
 
@@ -105,26 +102,6 @@ def test_asked_twice_it_is_one_message_and_one_person(space, ask):
 
     assert len(mail.outbox) == 1
     assert Channel.objects.filter(value="rose@exemple.fr").count() == 1
-
-
-@pytest.mark.parametrize(
-    "given",
-    [{"website": "https://buy.example"}, {"opened": ""}, {"opened": "o:1a2b3c:forged"}],
-    ids=["trap", "no time", "made up"],
-)
-def test_a_machine_is_answered_and_nothing_is_kept(space, ask, given):
-    assert "Regardez" in ask("rose@exemple.fr", **given).content.decode()
-
-    assert not Subscription.objects.exists()
-    assert mail.outbox == []
-
-
-def test_faster_than_anybody_reads_is_a_machine(space, ask, monkeypatch):
-    monkeypatch.setattr(forms, "QUICKEST", 5)
-
-    ask("rose@exemple.fr")
-
-    assert not Subscription.objects.exists()
 
 
 def test_a_form_that_is_played_with_is_closed_until_tomorrow(space, ask, monkeypatch):

@@ -34,7 +34,7 @@ def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "mailings/subscribe.html", context)
     kind, value = form.cleaned_data["address"]
-    asked = form.is_from_a_machine or done(
+    asked = done(
         request, subscribing.ask, space=space, name=form.cleaned_data["name"], kind=kind,
         value=value, language=get_language() or "fr",
     )  # fmt: skip

@@ -158,4 +158,4 @@ def test_a_page_costs_the_same_with_one_member_and_with_three(client, voisins, c
     for name in ("Bruno", "Lina"):
         voisins.memberships.create(person=Person.objects.create_person(name=name))
 
-    assert count_queries(page) == with_one <= 8
+    assert count_queries(page) == with_one <= 9
