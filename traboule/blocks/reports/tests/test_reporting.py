@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from traboule.blocks.reports.actions import desk, reporting
+from traboule.blocks.reports.actions import desk, handling, reporting
 from traboule.blocks.reports.models import Follow, Report
 from traboule.kernel.files.models import File
 from traboule.kernel.files.tests.factories import picture, sent
@@ -62,6 +62,20 @@ def test_a_stranger_tells_by_photo_alone_and_follows_it_with_a_code(client, spac
     assert made.code in page
     assert client.get(reverse("reports:own", args=[made.code.lower()])).status_code == 200
     assert client.get(reverse("reports:own", args=["7777-7777"])).status_code == 404
+
+
+def test_the_page_of_a_code_shows_no_photo_that_does_not_open(client, space, karim):
+    made = make_stranger_report(space, photos=[photo()])
+    page, file = reverse("reports:own", args=[made.code]), made.photos.get().file
+    assert client.get(file.url).status_code == 404
+    assert file.url not in client.get(page).content.decode()
+
+    handling.look(report=made, by=karim)
+
+    opened = client.get(file.url)
+    opened.close()
+    assert opened.status_code == 200
+    assert file.url in client.get(page).content.decode()
 
 
 def test_neither_photo_nor_words_says_so_and_a_number_that_is_none_too(client, space):

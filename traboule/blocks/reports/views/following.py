@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from traboule.kernel.files.access import may_open
 from traboule.kernel.people.models import Person
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.views.fetching import done
@@ -15,6 +16,7 @@ from traboule.ui.throttle import throttled
 
 from ..actions import reporting as acts
 from ..forms import ReachForm, ReopenForm
+from ..models import Report
 from ..rules import can_reopen
 from .finding import own_report, seen_report
 
@@ -57,9 +59,7 @@ def reopen(request: PersonRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 def own(request: HttpRequest, code: str) -> HttpResponse:
     """One's own report, by the code that one was given; whoever has it needs no account."""
-    report = own_report(code)
-    context = {"report": report, "space": report.space, "form": ReachForm()}
-    return render(request, "reports/own.html", context)
+    return _own(request, own_report(code), ReachForm())
 
 
 @login_not_required
@@ -90,7 +90,14 @@ def own_reach(request: HttpRequest, code: str) -> HttpResponse:
         report=report, by=None, reach=form.cleaned_data["reach"],
     ):  # fmt: skip
         return redirect("reports:own", report.code)
-    context = {"report": report, "space": report.space, "form": form}
+    return _own(request, report, form)
+
+
+def _own(request: HttpRequest, report: Report, form: ReachForm) -> HttpResponse:
+    # Until the team has looked, a photo opens for no stranger, not even for who sent it.
+    files = [photo.file for photo in report.photos.all()]
+    withheld = any(file.is_shown and not may_open(request, file) for file in files)
+    context = {"report": report, "space": report.space, "form": form, "withheld": withheld}
     return render(request, "reports/own.html", context)
 
 
