@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import count
 from statistics import median
 from typing import Any
 
@@ -39,7 +40,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="traboule-space-") as folder:
         os.environ["TRABOULE_DATA"] = folder
-        os.environ["TRABOULE_THROTTLE"] = "false"
+        os.environ |= {"TRABOULE_THROTTLE": "false", "TRABOULE_DEBUG": "true"}
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
         os.environ["DJANGO_SETTINGS_MODULE"] = "traboule.config.settings"
         import django
@@ -70,6 +71,10 @@ def _measure(members: int, items: int) -> int:
     return 1 if asks_more else 0
 
 
+_codes = count()
+"""Codes are of the whole site: no two spaces share one."""
+
+
 def _filled(members: int, items: int, *, by: Any = None) -> tuple[Any, Any]:
     """A space with so many members, and other things in equal parts."""
     from traboule.kernel.people.models import Person
@@ -98,8 +103,8 @@ def _dates(space: Any, people: list[Any], number: int, by: Any) -> None:
 
     first = make_event(space)
     events = [first]
-    for rank in range(1, max(1, number // 20)):
-        events.append(_copy(Event, first, code=f"{rank:05d}"))
+    for _rank in range(1, max(1, number // 20)):
+        events.append(_copy(Event, first, code=f"{next(_codes):05d}"))
     events[1:] = Event.objects.bulk_create(events[1:], batch_size=2000)
     rows = (
         Signup(event=events[n // 20], person=people[(n // 20 + n) % len(people)], by=by,
@@ -127,7 +132,8 @@ def _reports(space: Any, people: list[Any], number: int, by: Any) -> None:
 
     first = make_report(space)
     rows = (
-        _copy(Report, first, number=first.number + n, code=f"B{n:07d}") for n in range(1, number)
+        _copy(Report, first, number=first.number + n, code=f"B{next(_codes):07d}")
+        for n in range(1, number)
     )
     Report.objects.bulk_create(rows, batch_size=5000)
 
