@@ -82,7 +82,7 @@ def finish(*, response: Response, known_as: Person | None = None, by: Person | N
     The invitation has served, and forgets by which response. Raises Refused.
     """
     # The invitation first, then its response: in the order of ``begin``, neither waits for ever.
-    Invitation.objects.select_for_update().filter(pk=response.invitation_id).first()
+    Invitation.objects.select_for_update(of=("self",)).filter(response=response).first()
     response = _changeable(response)
     if response.finished_at:
         return
