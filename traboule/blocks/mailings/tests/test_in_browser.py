@@ -6,7 +6,6 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.browser import DESK, PHONE
-from traboule.blocks.mailings.forms import subscribing as forms
 from traboule.blocks.mailings.models import Subscription
 
 from .factories import make_mailing, make_neighbour, sent
@@ -52,10 +51,7 @@ def test_the_text_for_a_chat_is_copied_at_one_press(space, karim, karims_page):
     assert page.evaluate("navigator.clipboard.readText()").startswith("Fête samedi.\nhttp")
 
 
-def test_a_visitor_asks_for_the_letter_without_an_account(
-    space, open_page, live_server, monkeypatch
-):
-    monkeypatch.setattr(forms, "QUICKEST", -1)
+def test_a_visitor_asks_for_the_letter_without_an_account(space, open_page, live_server):
     page = open_page(PHONE, base_url=live_server.url)
     page.goto(space.get_absolute_url())
     page.get_by_role("link", name="La recevoir, sans compte").click()
