@@ -31,8 +31,8 @@ def copy_by_number(person: Person | None, match: re.Match[str], *, number: str) 
     if not found:
         raise Refused(_("Aucun document ne porte ce numéro. Vérifiez-le, ou appelez l’équipe."))
     if len(found) > 1:
-        raise Refused(_("Plusieurs documents portent ce numéro : appelez l’équipe."))
+        raise Refused(_("Plusieurs documents portent ce numéro : appelez l’équipe."))
     copies.ask(document=found[0], person=person, by=person, via=Via.SMS)
-    return _("C’est noté : une copie de « %(title)s » sera imprimée pour vous.") % {
+    return _("C’est noté : une copie de « %(title)s » sera imprimée pour vous.") % {
         "title": found[0].title
     }

@@ -52,23 +52,23 @@ def _give_words_to_acts() -> None:
     from .actions import copies
 
     register(
-        Act(key="documents.added", words=_("nouveau document : %(subject)s")),
-        Act(key="documents.added-version", words=_("nouvelle version de « %(subject)s »")),
-        Act(key="documents.changed", words=_("changement dans la présentation de « %(subject)s »")),
-        Act(key="documents.made-public", words=_("« %(subject)s » montré à tout le monde")),
-        Act(key="documents.kept-for-members", words=_("« %(subject)s » gardé pour les membres")),
-        Act(key="documents.put-away", words=_("« %(subject)s » rangé")),
-        Act(key="documents.brought-back", words=_("« %(subject)s » remis sur son étagère")),
+        Act(key="documents.added", words=_("nouveau document : %(subject)s")),
+        Act(key="documents.added-version", words=_("nouvelle version de « %(subject)s »")),
+        Act(key="documents.changed", words=_("changement dans la présentation de « %(subject)s »")),
+        Act(key="documents.made-public", words=_("« %(subject)s » montré à tout le monde")),
+        Act(key="documents.kept-for-members", words=_("« %(subject)s » gardé pour les membres")),
+        Act(key="documents.put-away", words=_("« %(subject)s » rangé")),
+        Act(key="documents.brought-back", words=_("« %(subject)s » remis sur son étagère")),
         Act(
             key="documents.asked-for-copy",
-            words=_("copie papier de « %(subject)s » demandée"),
+            words=_("copie papier de « %(subject)s » demandée"),
             undo=copies.undo_asking,
         ),
-        Act(key="documents.gave-up-copy", words=_("copie papier de « %(subject)s » annulée")),
-        Act(key="documents.handed-copies", words=_("copies papier de « %(subject)s » remises")),
-        Act(key="documents.expected", words=_("« %(subject)s » ajouté aux documents attendus")),
+        Act(key="documents.gave-up-copy", words=_("copie papier de « %(subject)s » annulée")),
+        Act(key="documents.handed-copies", words=_("copies papier de « %(subject)s » remises")),
+        Act(key="documents.expected", words=_("« %(subject)s » ajouté aux documents attendus")),
         Act(
             key="documents.no-longer-expected",
-            words=_("« %(subject)s » retiré des documents attendus"),
+            words=_("« %(subject)s » retiré des documents attendus"),
         ),
     )

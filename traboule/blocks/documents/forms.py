@@ -36,17 +36,17 @@ class AboutForm(forms.ModelForm):
             "on": gettext_lazy("La date de cette rencontre"),
         }
         help_texts = {
-            "title": gettext_lazy("Exemple : Compte rendu de l’assemblée générale"),
+            "title": gettext_lazy("Exemple : Compte rendu de l’assemblée générale"),
             "summary": gettext_lazy(
                 "Cinq lignes courtes au plus. Une personne qui n’a pas le temps de tout lire doit "
                 "savoir l’essentiel."
             ),
-            "about": gettext_lazy("S’il vient d’une réunion. Exemple : Assemblée générale"),
+            "about": gettext_lazy("S’il vient d’une réunion. Exemple : Assemblée générale"),
         }
         error_messages = {
             "title": {"required": gettext_lazy("Donnez un titre au document.")},
             "summary": {
-                "required": gettext_lazy("Écrivez au moins une ligne : de quoi parle-t-il ?")
+                "required": gettext_lazy("Écrivez au moins une ligne : de quoi parle-t-il ?")
             },
             "on": {"invalid": gettext_lazy("Choisissez une date, ou laissez vide.")},
         }
@@ -61,11 +61,11 @@ class AboutForm(forms.ModelForm):
         lines = [line for line in lines if line]
         if len(lines) > MOST_LINES:
             raise ValidationError(
-                _("%(number)s lignes, c’est trop : gardez-en cinq.") % {"number": len(lines)}
+                _("%(number)s lignes, c’est trop : gardez-en cinq.") % {"number": len(lines)}
             )
         if long := next((line for line in lines if len(line) > LONGEST_LINE), ""):
             raise ValidationError(
-                _("Une ligne est trop longue. Coupez-la en deux : « %(start)s… »")
+                _("Une ligne est trop longue. Coupez-la en deux : « %(start)s… »")
                 % {"start": long[:40]}
             )
         return "\n".join(lines)
@@ -76,7 +76,7 @@ class AddForm(AboutForm):
 
     file = FilesField(kinds=(Kind.PAPER,), label=gettext_lazy("Le document"))
     shelf = forms.ChoiceField(
-        label=gettext_lazy("Qui peut le lire ?"),
+        label=gettext_lazy("Qui peut le lire ?"),
         choices=SHELF_LABELS.items(),
         widget=forms.RadioSelect,
         initial=Shelf.MEMBERS,
@@ -102,7 +102,7 @@ class VersionForm(forms.Form):
     file = FilesField(kinds=(Kind.PAPER,), label=gettext_lazy("La nouvelle version"))
     note = forms.CharField(
         label=gettext_lazy("Ce qui change"),
-        help_text=gettext_lazy("Exemple : la cotisation passe à 5 euros"),
+        help_text=gettext_lazy("Exemple : la cotisation passe à 5 euros"),
         max_length=Version._meta.get_field("note").max_length,
         error_messages={
             "required": gettext_lazy("Dites ce qui change, pour que l’on n’ait pas à tout relire.")
@@ -120,12 +120,12 @@ class CopyForm(forms.Form):
     """Who wants a printed copy: someone of the space, or someone by their name."""
 
     document = forms.ModelChoiceField(
-        label=gettext_lazy("Quel document ?"),
+        label=gettext_lazy("Quel document ?"),
         queryset=Document.objects.none(),
         error_messages={"required": gettext_lazy("Choisissez le document.")},
     )
     person = forms.ModelChoiceField(
-        label=gettext_lazy("Qui le demande ?"),
+        label=gettext_lazy("Qui le demande ?"),
         queryset=Person.objects.none(),
         required=False,
         empty_label=gettext_lazy("Une personne qui n’est pas dans la liste"),
@@ -136,7 +136,7 @@ class CopyForm(forms.Form):
         max_length=PaperCopy._meta.get_field("name").max_length,
     )
     via = forms.ChoiceField(
-        label=gettext_lazy("Comment l’a-t-elle demandé ?"),
+        label=gettext_lazy("Comment l’a-t-elle demandé ?"),
         choices=[(Via.PHONE, Via.PHONE.label), (Via.DESK, Via.DESK.label)],
         widget=forms.RadioSelect,
         initial=Via.PHONE,
@@ -167,6 +167,6 @@ class ExpectedForm(forms.ModelForm):
         fields = ("title", "shelf")
         labels = {
             "title": gettext_lazy("Un autre document à avoir"),
-            "shelf": gettext_lazy("Sur quelle étagère ?"),
+            "shelf": gettext_lazy("Sur quelle étagère ?"),
         }
         error_messages = {"title": {"required": gettext_lazy("Écrivez le titre du document.")}}

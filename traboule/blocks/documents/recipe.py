@@ -35,7 +35,7 @@ class Seed:
         """Each title once, as the space's list holds it."""
         titles = [one.title for one in self.expected]
         if twice := next((title for title in titles if titles.count(title) > 1), ""):
-            raise ValueError(_("« %(value)s » y figure deux fois") % {"value": twice})
+            raise ValueError(_("« %(value)s » y figure deux fois") % {"value": twice})
 
 
 def read(table: Mapping[str, Any]) -> Seed:
@@ -55,7 +55,7 @@ def seed(space: Space, data: Seed, *, by: Person) -> None:
 def announce(data: Seed, *, start: datetime.date) -> list[str]:
     """What seeding would list, in words."""
     return [
-        _("Document attendu : %(title)s (%(shelf)s)")
+        _("Document attendu : %(title)s (%(shelf)s)")
         % {"title": one.title, "shelf": one.shelf.label}
         for one in data.expected
     ]

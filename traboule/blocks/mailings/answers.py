@@ -21,7 +21,7 @@ def confirmed(person: Person | None, match: re.Match[str], *, number: str) -> st
     if not standing:
         raise Refused(_("Aucune demande n’attend pour ce numéro. Refaites-la en ligne."))
     names = ", ".join(Letter.of(one.space).name for one in standing)
-    return _("C’est noté : vous recevrez « %(letters)s ». Pour arrêter, répondez STOP.") % {
+    return _("C’est noté : vous recevrez « %(letters)s ». Pour arrêter, répondez STOP.") % {
         "letters": names
     }
 
@@ -35,11 +35,11 @@ def asked(person: Person | None, match: re.Match[str], *, number: str) -> str:
     name = " ".join(match["name"].split()).strip(".,;:!")
     if person is None and not name:
         raise Refused(
-            _("Comment vous appelez-vous ? Renvoyez : LETTRE %(code)s et votre prénom.")
+            _("Comment vous appelez-vous ? Renvoyez : LETTRE %(code)s et votre prénom.")
             % {"code": found.code}
         )
     person = person or join(name=name, kind=ChannelKind.MOBILE, value=number, language="fr")
     subscribing.subscribe(space=found.space, person=person, how=How.SMS, by=person)
-    return _("C’est noté : vous recevrez « %(letters)s ». Pour arrêter, répondez STOP.") % {
+    return _("C’est noté : vous recevrez « %(letters)s ». Pour arrêter, répondez STOP.") % {
         "letters": found
     }

@@ -68,7 +68,7 @@ INDICATORS = (
         key="mailings.people-reached",
         name=_("Personnes jointes"),
         unit=lambda n: ngettext("personne jointe", "personnes jointes", n),
-        counts=_("Les personnes qu’au moins un envoi a atteintes : e-mail ou SMS parti sans "
+        counts=_("Les personnes qu’au moins un envoi a atteintes : e-mail ou SMS parti sans "
                  "retour, lettre postée, appel abouti, message lu ici. Chacune compte une fois."),
         value=lambda space, period: people_reached(space, period).count(),
         people=people_reached,

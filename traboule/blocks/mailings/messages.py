@@ -57,12 +57,12 @@ def stop_address(mailing: Mailing, notice: Notice) -> str:
 def why(mailing: Mailing, letter: Letter) -> str:
     """Why it comes: a law, or a wish."""
     if mailing.is_news:
-        return _("« %(letter)s » : vous l’avez demandée, ou vous prenez part à « %(space)s ».") % {
+        return _("« %(letter)s » : vous l’avez demandée, ou vous prenez part à « %(space)s ».") % {
             "letter": letter,
             "space": mailing.space,
         }
     return _(
-        "Ce message va à toutes les personnes concernées par « %(space)s » : "
+        "Ce message va à toutes les personnes concernées par « %(space)s » : "
         "on ne peut pas s’en désinscrire."
     ) % {"space": mailing.space}
 
@@ -79,4 +79,4 @@ def _sender(letter: Letter) -> str:
 
 
 def _stop_line(stop: str) -> str:
-    return _("Ne plus la recevoir : %(address)s") % {"address": stop} if stop else ""
+    return _("Ne plus la recevoir : %(address)s") % {"address": stop} if stop else ""

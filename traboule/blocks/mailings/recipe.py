@@ -54,9 +54,9 @@ def seed(space: Space, data: Seed, *, by: Person) -> None:
 
 def announce(data: Seed, *, start: datetime.date) -> list[str]:
     """What seeding would write, in words."""
-    said = [_("Une lettre d’information : « %(name)s »") % {"name": data.name}] if data.name else []
+    said = [_("Une lettre d’information : « %(name)s »") % {"name": data.name}] if data.name else []
     return said + [
-        _("Un texte à relire puis à envoyer : « %(subject)s »") % {"subject": first.subject}
+        _("Un texte à relire puis à envoyer : « %(subject)s »") % {"subject": first.subject}
         for first in data.mailings
     ]
 

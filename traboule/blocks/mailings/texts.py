@@ -59,7 +59,7 @@ def sms_words(short_text: str, *, is_news: bool, code: str) -> str:
 
 def with_stop(short_text: str, *, is_news: bool) -> str:
     """The few words, and for news how to receive them no more."""
-    return f"{short_text}\n{_('Arrêter : répondez STOP')}" if is_news else short_text
+    return f"{short_text}\n{_('Arrêter : répondez STOP')}" if is_news else short_text
 
 
 def weight(words: str) -> int:

@@ -69,7 +69,7 @@ def convocation_text(meeting: Meeting, words: str, *, long: bool) -> str:
         return _("%(space)s : réunion %(when)s, %(place)s. Venez-vous ?") % values
     called = _("%(space)s vous convoque à sa réunion, %(when)s, %(place)s.") % values
     items = meeting.items.order_by("position", "pk")
-    agenda = [_("Ordre du jour :"), *(f"{n}. {one.title}" for n, one in enumerate(items, 1))]
+    agenda = [_("Ordre du jour :"), *(f"{n}. {one.title}" for n, one in enumerate(items, 1))]
     voice = _("Vous ne pouvez pas venir ? Dites qui vient et porte votre voix, sur le site, par "
               "téléphone, ou par SMS : VOIX %(code)s et son nom.") % values  # fmt: skip
     return "\n".join([called, *filter(None, [words]), *agenda, voice])
@@ -248,12 +248,12 @@ def minutes_text(meeting: Meeting, *, long: bool) -> str:
 
 def _whole(content: dict[str, Any]) -> list[str]:
     """Summary, decisions and what is to be done, in paragraphs."""
-    lines = [_("L’essentiel :"), *(f"– {line}" for line in content["summary"])]
+    lines = [_("L’essentiel :"), *(f"– {line}" for line in content["summary"])]
     if decisions := decisions_in(content):
-        lines += [ngettext("La décision :", "Les décisions :", len(decisions))]
+        lines += [ngettext("La décision :", "Les décisions :", len(decisions))]
         lines += [f"{one['ref']}. {one['text']} ({one['how']})" for one in decisions]
     if actions := actions_in(content):
-        lines += [_("Ce qui est à faire :"), *(f"– {_action(one)}" for one in actions)]
+        lines += [_("Ce qui est à faire :"), *(f"– {_action(one)}" for one in actions)]
     return [*lines, _("Présence : %(people)s.") % {"people": content["people"]}]
 
 

@@ -304,10 +304,3 @@ def rows_of_model() -> Iterator[list[str]]:
         "Lina", "Haddad", "06 12 34 56 78", "", "lina@exemple.fr", "12 rue des Bauges", "Entrée B",
         "73100", "Aix-les-Bains", "", "", "Traiteur à domicile", "Idée", "Site internet", "F",
     ]  # fmt: skip
-
-
-def model_to_fill() -> str:
-    """The same as a table that spreadsheets open."""
-    file = io.StringIO()
-    csv.writer(file, delimiter=";").writerows(rows_of_model())
-    return "\ufeff" + file.getvalue()

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from traboule.blocks.agenda.indicators import INDICATORS as OF_AGENDA
-from traboule.kernel.initiatives.exchange.writers import BOM, csv_lines
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.blocks import Indicator, Period
 from traboule.kernel.spaces.models import Space
@@ -126,7 +125,7 @@ def _notes(space: Space, period: Period) -> list[str]:
     return notes
 
 
-def as_csv(found: Report) -> str:
+def as_rows(found: Report) -> list[list[str]]:
     """The same as a table: one line a total, then one a group."""
     rows: list[list[str]] = [[_("figure"), _("unité"), _("période"), _("découpage"), _("groupe"),
                               _("nombre")]]  # fmt: skip
@@ -141,4 +140,4 @@ def as_csv(found: Report) -> str:
         rows.append([_("Échanges"), "", when, _("moyen"), kind, str(number)])
     for before, after, number in found.moves:
         rows.append([_("Étapes"), "", when, before, after, str(number)])
-    return BOM + csv_lines(rows)
+    return rows

@@ -21,7 +21,7 @@ def by_sms(person: Person | None, match: re.Match[str], *, number: str) -> str:
     """A problem in words, in the one space where they take part or that of the code."""
     space, words = _where_and_what(person, match)
     if not words:
-        raise Refused(_("Dites ce qui ne va pas, et où. Exemple : SIGNALER banc cassé au portail"))
+        raise Refused(_("Dites ce qui ne va pas, et où. Exemple : SIGNALER banc cassé au portail"))
     made = report(
         space=space,
         by=person,
@@ -46,7 +46,7 @@ def _where_and_what(person: Person | None, match: re.Match[str]) -> tuple[Space,
     spaces = [space for space in theirs if _receives(space)]
     if len(spaces) != 1:
         raise Refused(
-            _("De quel lieu parlez-vous ? Renvoyez SIGNALER, le code de l’affiche, puis ce qui ne "
+            _("De quel lieu parlez-vous ? Renvoyez SIGNALER, le code de l’affiche, puis ce qui ne "
               "va pas.")
         )  # fmt: skip
     return spaces[0], words

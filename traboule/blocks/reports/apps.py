@@ -22,7 +22,7 @@ class ReportsConfig(AppConfig):
             Block(
                 key="reports",
                 label=_("Signalements"),
-                summary=_("Ce qui est cassé, par photo ; ce qui est réparé, par photo aussi."),
+                summary=_("Ce qui est cassé, par photo ; ce qui est réparé, par photo aussi."),
                 icon="wrench",
                 url_name="reports:reports",
                 schema=recipe.read,
@@ -58,7 +58,7 @@ def _announce_pages() -> None:
             for_carriers_only=True,
         )
     )
-    places.register("space-about", "reports", slots.draw_about, order=10)
+    places.register("space-published", "reports", slots.draw_about, order=10)
     places.register("space-asked", "reports", slots.draw_asked, order=40)
     places.register("me", "reports", slots.draw_mine, order=85)
 
@@ -91,19 +91,19 @@ def _give_words_to_acts() -> None:
     from traboule.kernel.journal.acts import Act, register  # Apps must be loaded first.
 
     register(
-        Act(key="reports.reported", words=_("problème signalé : %(subject)s")),
-        Act(key="reports.followed", words=_("nouvelles demandées : %(subject)s")),
-        Act(key="reports.stopped-following", words=_("plus de nouvelles : %(subject)s")),
-        Act(key="reports.reopened", words=_("problème encore là : %(subject)s")),
-        Act(key="reports.looked-at", words=_("problème regardé et montré : %(subject)s")),
-        Act(key="reports.took", words=_("problème pris en charge : %(subject)s")),
-        Act(key="reports.gave-back", words=_("problème laissé à d’autres : %(subject)s")),
-        Act(key="reports.closed", words=_("problème réparé : %(subject)s")),
-        Act(key="reports.passed-on", words=_("problème transmis : %(subject)s")),
-        Act(key="reports.called-back", words=_("appel pour donner des nouvelles : %(subject)s")),
-        Act(key="reports.set-up", words=_("réception des signalements préparée : %(subject)s")),
-        Act(key="reports.named-zone", words=_("endroit nommé : %(subject)s")),
-        Act(key="reports.removed-zone", words=_("endroit retiré : %(subject)s")),
-        Act(key="reports.named-category", words=_("sorte de problème ajoutée : %(subject)s")),
-        Act(key="reports.removed-category", words=_("sorte de problème retirée : %(subject)s")),
+        Act(key="reports.reported", words=_("problème signalé : %(subject)s")),
+        Act(key="reports.followed", words=_("nouvelles demandées : %(subject)s")),
+        Act(key="reports.stopped-following", words=_("plus de nouvelles : %(subject)s")),
+        Act(key="reports.reopened", words=_("problème encore là : %(subject)s")),
+        Act(key="reports.looked-at", words=_("problème regardé et montré : %(subject)s")),
+        Act(key="reports.took", words=_("problème pris en charge : %(subject)s")),
+        Act(key="reports.gave-back", words=_("problème laissé à d’autres : %(subject)s")),
+        Act(key="reports.closed", words=_("problème réparé : %(subject)s")),
+        Act(key="reports.passed-on", words=_("problème transmis : %(subject)s")),
+        Act(key="reports.called-back", words=_("appel pour donner des nouvelles : %(subject)s")),
+        Act(key="reports.set-up", words=_("réception des signalements préparée : %(subject)s")),
+        Act(key="reports.named-zone", words=_("endroit nommé : %(subject)s")),
+        Act(key="reports.removed-zone", words=_("endroit retiré : %(subject)s")),
+        Act(key="reports.named-category", words=_("sorte de problème ajoutée : %(subject)s")),
+        Act(key="reports.removed-category", words=_("sorte de problème retirée : %(subject)s")),
     )

@@ -56,31 +56,31 @@ class ReportForm(Guarded):
         most=MOST_PHOTOS,
         required=False,
         label=gettext_lazy("Une photo du problème"),
-        help_text=gettext_lazy("Sans visage si possible. Pas de photo ? Des mots suffisent."),
+        help_text=gettext_lazy("Sans visage si possible. Pas de photo ? Des mots suffisent."),
     )
     words = forms.CharField(
-        label=gettext_lazy("Qu’est-ce qui ne va pas ?"),
-        help_text=gettext_lazy("Quelques mots. Exemple : une latte du banc est cassée."),
+        label=gettext_lazy("Qu’est-ce qui ne va pas ?"),
+        help_text=gettext_lazy("Quelques mots. Exemple : une latte du banc est cassée."),
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     zone = forms.ModelChoiceField(
-        label=gettext_lazy("C’est où ?"),
+        label=gettext_lazy("C’est où ?"),
         queryset=Zone.objects.none(),
         required=False,
         empty_label=gettext_lazy("Ailleurs, ou je ne sais pas"),
     )
     place = forms.CharField(
-        label=gettext_lazy("Où exactement ?"),
-        help_text=gettext_lazy("Exemple : à gauche du portail, près du robinet"),
+        label=gettext_lazy("Où exactement ?"),
+        help_text=gettext_lazy("Exemple : à gauche du portail, près du robinet"),
         max_length=200,
         required=False,
     )
     x = forms.IntegerField(required=False, min_value=0, max_value=SCALE, widget=forms.HiddenInput)
     y = forms.IntegerField(required=False, min_value=0, max_value=SCALE, widget=forms.HiddenInput)
     category = forms.ModelChoiceField(
-        label=gettext_lazy("Quelle sorte de problème ?"),
+        label=gettext_lazy("Quelle sorte de problème ?"),
         queryset=Category.objects.none(),
         required=False,
         empty_label=gettext_lazy("Autre, ou je ne sais pas"),
@@ -99,13 +99,13 @@ class ReportForm(Guarded):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
     person = forms.ModelChoiceField(
-        label=gettext_lazy("Pour qui le notez-vous ?"),
+        label=gettext_lazy("Pour qui le notez-vous ?"),
         queryset=Person.objects.none(),
         required=False,
         empty_label=gettext_lazy("Pour moi, ou pour une personne qui n’est pas dans la liste"),
     )
     via = forms.ChoiceField(
-        label=gettext_lazy("Comment l’a-t-on su ?"),
+        label=gettext_lazy("Comment l’a-t-on su ?"),
         choices=[
             (Via.WEB, gettext_lazy("Je l’ai vu")),
             (Via.PHONE, Via.PHONE.label),
@@ -173,7 +173,7 @@ class TakeForm(forms.Form):
         },
     )
     owner = forms.ModelChoiceField(
-        label=gettext_lazy("Qui s’en occupe ?"),
+        label=gettext_lazy("Qui s’en occupe ?"),
         queryset=Person.objects.none(),
         error_messages={"required": gettext_lazy("Choisissez quelqu’un de l’équipe.")},
     )
@@ -188,7 +188,7 @@ class TakeForm(forms.Form):
         """Today at the earliest."""
         day = self.cleaned_data["due_on"]
         if day < timezone.localdate():
-            raise ValidationError(_("Cette date est passée : choisissez-en une autre."))
+            raise ValidationError(_("Cette date est passée : choisissez-en une autre."))
         return day
 
 
@@ -199,11 +199,11 @@ class CloseForm(forms.Form):
         most=MOST_PHOTOS,
         required=False,
         label=gettext_lazy("La photo d’après"),
-        help_text=gettext_lazy("Du même endroit que la première : on comparera."),
+        help_text=gettext_lazy("Du même endroit que la première : on comparera."),
     )
     words = forms.CharField(
         label=gettext_lazy("Ce qui a été fait"),
-        help_text=gettext_lazy("Exemple : la latte est remplacée. Merci à Ali pour le bois !"),
+        help_text=gettext_lazy("Exemple : la latte est remplacée. Merci à Ali pour le bois !"),
         max_length=LONGEST_OUTCOME,
         required=False,
     )
@@ -220,9 +220,9 @@ class PassOnForm(forms.Form):
     """It is for someone else: whom."""
 
     words = forms.CharField(
-        label=gettext_lazy("À qui l’avez-vous transmis ?"),
+        label=gettext_lazy("À qui l’avez-vous transmis ?"),
         help_text=gettext_lazy(
-            "Exemple : le lampadaire est à la Ville, nous l’avons signalé à sa mairie."
+            "Exemple : le lampadaire est à la Ville, nous l’avons signalé à sa mairie."
         ),
         max_length=LONGEST_OUTCOME,
         error_messages={"required": gettext_lazy("Dites à qui le problème est transmis.")},
@@ -233,7 +233,7 @@ class ReopenForm(Guarded):
     """It is still broken: in a few words, maybe with a photo."""
 
     words = forms.CharField(
-        label=gettext_lazy("Qu’est-ce qui ne va toujours pas ?"),
+        label=gettext_lazy("Qu’est-ce qui ne va toujours pas ?"),
         max_length=LONGEST_OUTCOME,
         error_messages={"required": gettext_lazy("Dites en quelques mots ce qui ne va pas.")},
     )
@@ -274,7 +274,7 @@ class SetUpForm(forms.Form):
     plan = FilesField(
         required=False,
         label=gettext_lazy("Le plan du lieu"),
-        help_text=gettext_lazy("Une photo du plan affiché, ou un dessin : tout convient."),
+        help_text=gettext_lazy("Une photo du plan affiché, ou un dessin : tout convient."),
     )
     looks_first = forms.BooleanField(
         label=gettext_lazy("Regarder d’abord ce qu’envoient les personnes inconnues"),
@@ -288,7 +288,7 @@ class ZoneForm(forms.Form):
 
     name = forms.CharField(
         label=gettext_lazy("Le nom d’un endroit"),
-        help_text=gettext_lazy("Exemple : le composteur"),
+        help_text=gettext_lazy("Exemple : le composteur"),
         max_length=80,
         error_messages={"required": gettext_lazy("Écrivez le nom de l’endroit.")},
     )
@@ -308,12 +308,12 @@ class CategoryForm(forms.Form):
 
     name = forms.CharField(
         label=gettext_lazy("Une sorte de problème"),
-        help_text=gettext_lazy("Exemple : un banc ou une table cassée"),
+        help_text=gettext_lazy("Exemple : un banc ou une table cassée"),
         max_length=80,
         error_messages={"required": gettext_lazy("Écrivez la sorte de problème.")},
     )
     days = forms.IntegerField(
-        label=gettext_lazy("En combien de jours s’en occupe-t-on ?"),
+        label=gettext_lazy("En combien de jours s’en occupe-t-on ?"),
         min_value=1,
         max_value=365,
         initial=USUAL_DAYS,

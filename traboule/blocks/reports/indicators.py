@@ -62,7 +62,7 @@ INDICATORS = (
         key="reports.days-to-repair",
         name=_("Temps pour réparer"),
         unit=lambda n: ngettext("jour", "jours", int(n)),
-        counts=_("La médiane : une réparation sur deux a pris moins de jours que cela, depuis le "
+        counts=_("La médiane : une réparation sur deux a pris moins de jours que cela, depuis le "
                  "premier signalement."),
         value=days_to_repair,
     ),

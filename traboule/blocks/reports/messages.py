@@ -40,8 +40,8 @@ def reported(report: Report) -> None:
             report,
             first.person,
             kind="reports.reported",
-            subject=_("Un problème est signalé : %(what)s"),
-            text=_("%(space)s : un problème est signalé, « %(what)s » %(where)s."),
+            subject=_("Un problème est signalé : %(what)s"),
+            text=_("%(space)s : un problème est signalé, « %(what)s » %(where)s."),
         )
 
 
@@ -50,8 +50,8 @@ def taken(report: Report) -> None:
     _tell_followers(
         report,
         kind="reports.taken",
-        subject=_("On s’en occupe : %(what)s"),
-        text=_("Votre signalement n° %(number)s, « %(what)s » : l’équipe s’en occupe, au plus "
+        subject=_("On s’en occupe : %(what)s"),
+        text=_("Votre signalement n° %(number)s, « %(what)s » : l’équipe s’en occupe, au plus "
                "tard le %(day)s."),
     )  # fmt: skip
 
@@ -59,12 +59,12 @@ def taken(report: Report) -> None:
 def settled(report: Report) -> None:
     """Those who follow learn that it is repaired, or who was told of it."""
     if report.state == State.DONE:
-        subject = _("C’est réparé : %(what)s")
-        text = _("Votre signalement n° %(number)s, « %(what)s », est réparé. %(outcome)s Si c’est "
+        subject = _("C’est réparé : %(what)s")
+        text = _("Votre signalement n° %(number)s, « %(what)s », est réparé. %(outcome)s Si c’est "
                  "encore cassé, dites-le sur sa page ou appelez.")  # fmt: skip
     else:
-        subject = _("C’est transmis : %(what)s")
-        text = _("Votre signalement n° %(number)s, « %(what)s », n’est pas pour nous. %(outcome)s")
+        subject = _("C’est transmis : %(what)s")
+        text = _("Votre signalement n° %(number)s, « %(what)s », n’est pas pour nous. %(outcome)s")
     _tell_followers(report, kind="reports.settled", subject=subject, text=text)
 
 
@@ -75,8 +75,8 @@ def reopened(report: Report) -> None:
             report,
             report.owner,
             kind="reports.reopened",
-            subject=_("C’est encore cassé : %(what)s"),
-            text=_("%(space)s, n° %(number)s, « %(what)s » : c’est encore cassé. %(outcome)s"),
+            subject=_("C’est encore cassé : %(what)s"),
+            text=_("%(space)s, n° %(number)s, « %(what)s » : c’est encore cassé. %(outcome)s"),
         )
 
 
@@ -87,8 +87,8 @@ def entrusted(report: Report, *, by: Person) -> None:
             report,
             report.owner,
             kind="reports.entrusted",
-            subject=_("À vous : %(what)s"),
-            text=_("%(space)s, n° %(number)s, « %(what)s » %(where)s : c’est à vous de vous en "
+            subject=_("À vous : %(what)s"),
+            text=_("%(space)s, n° %(number)s, « %(what)s » %(where)s : c’est à vous de vous en "
                    "occuper, pour le %(day)s."),
         )  # fmt: skip
 
@@ -100,9 +100,9 @@ def overdue(report: Report) -> None:
             report,
             report.owner,
             kind="reports.overdue",
-            subject=_("En retard : %(what)s"),
-            text=_("%(space)s, n° %(number)s, « %(what)s » devait être réglé le %(day)s. Si c’est "
-                   "fait, dites-le ; sinon, choisissez une autre date."),
+            subject=_("En retard : %(what)s"),
+            text=_("%(space)s, n° %(number)s, « %(what)s » devait être réglé le %(day)s. Si c’est "
+                   "fait, dites-le ; sinon, choisissez une autre date."),
         )  # fmt: skip
 
 

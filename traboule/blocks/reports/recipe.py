@@ -40,7 +40,7 @@ class Seed:
     def _each_once(self) -> Self:
         for names in (list(self.zones), [one.name for one in self.categories]):
             if twice := next((name for name in names if names.count(name) > 1), ""):
-                raise ValueError(_("« %(value)s » y figure deux fois") % {"value": twice})
+                raise ValueError(_("« %(value)s » y figure deux fois") % {"value": twice})
         return self
 
 
@@ -65,11 +65,11 @@ def seed(space: Space, data: Seed, *, by: Person) -> None:
 def announce(data: Seed, *, start: datetime.date) -> list[str]:
     """What seeding would name, in words."""
     kinds = [
-        ngettext("%(name)s : %(days)d jour", "%(name)s : %(days)d jours", one.days)
+        ngettext("%(name)s : %(days)d jour", "%(name)s : %(days)d jours", one.days)
         % {"name": one.name, "days": one.days}
         for one in data.categories
     ]
-    said = [_("Endroits : %(names)s") % {"names": ", ".join(data.zones)}] if data.zones else []
+    said = [_("Endroits : %(names)s") % {"names": ", ".join(data.zones)}] if data.zones else []
     return said + kinds
 
 

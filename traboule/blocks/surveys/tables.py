@@ -1,26 +1,21 @@
 """All responses as a table that a spreadsheet opens: a row a response, a column a question."""
 
-import csv
 from collections.abc import Iterator
-from typing import Any
 
-from django.http import HttpResponse
-from django.utils.text import slugify
+from django.http import StreamingHttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from traboule.ui.downloads import table
 
 from .asked import Asked, value_of
 from .models import Response, Survey
 from .reading import said
 
 
-def as_csv(survey: Survey) -> HttpResponse:
+def as_csv(survey: Survey) -> StreamingHttpResponse:
     """Every response that was sent, those set aside with their reason; never a person."""
-    name = slugify(f"enquete {survey.title}")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
-    csv.writer(response, delimiter=";").writerows(rows(survey))
-    return response
+    return table(rows(survey), "enquete", survey.title)
 
 
 def rows(survey: Survey) -> Iterator[list[str]]:
@@ -28,7 +23,7 @@ def rows(survey: Survey) -> Iterator[list[str]]:
     asked = Asked(survey)
     head = [_("Réponse"), _("Porte"), _("Jour"), _("Secondes"), _("Mise de côté")]
     titles = [f"{one.number}. {one.text}" for one in asked.questions]
-    yield [harmless(cell) for cell in [*head, *titles]]
+    yield [*head, *titles]
     sent = survey.responses.finished().order_by("pk")
     found = sent.prefetch_related("answers__choices", "answers__question", "answers__file")
     for number, response in enumerate(found, 1):
@@ -42,7 +37,7 @@ def rows(survey: Survey) -> Iterator[list[str]]:
             else ""
             for one in asked.questions
         ]
-        yield [harmless(cell) for cell in [*_about(number, response), *cells]]
+        yield [*_about(number, response), *cells]
 
 
 def _about(number: int, response: Response) -> list[str]:
@@ -55,10 +50,3 @@ def _about(number: int, response: Response) -> list[str]:
         str(round(spent)) if response.is_own else "",
         response.aside_because,
     ]
-
-
-def harmless(cell: Any) -> str:
-    """Words that a spreadsheet would take for a formula are kept as words; numbers stay."""
-    text = str(cell)
-    is_number = text.lstrip("-").replace(",", "", 1).isdecimal()
-    return f"'{text}" if text.lstrip()[:1] in tuple("=+-@\t\r") and not is_number else text

@@ -22,8 +22,8 @@ class FilesConfig(AppConfig):
         upkeep.register(actions.forget_uploads)
         slots.register("me", "files", draw_mine, order=70)
         register(
-            Act(key="files.named-people", words=_("personnes nommées sur « %(subject)s »")),
-            Act(key="files.withdrew", words=_("retrait partout de « %(subject)s »")),
-            Act(key="files.put-back", words=_("« %(subject)s » montré de nouveau")),
-            Act(key="files.deleted", words=_("suppression de « %(subject)s »")),
+            Act(key="files.named-people", words=_("personnes nommées sur « %(subject)s »")),
+            Act(key="files.withdrew", words=_("retrait partout de « %(subject)s »")),
+            Act(key="files.put-back", words=_("« %(subject)s » montré de nouveau")),
+            Act(key="files.deleted", words=_("suppression de « %(subject)s »")),
         )

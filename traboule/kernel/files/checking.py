@@ -63,7 +63,7 @@ def prepare(upload: Upload, *, kinds: Collection[str]) -> Prepared:
             if kind in kinds:
                 return Prepared(upload=upload, kind=kind, recording=recording)
     raise Refused(
-        _("« %(name)s » n’est pas ce que l’on attend ici. Envoyez %(wanted)s.")
+        _("« %(name)s » n’est pas ce que l’on attend ici. Envoyez %(wanted)s.")
         % {"name": upload.name, "wanted": wanted(kinds)}
     )
 
@@ -83,8 +83,8 @@ def wanted(kinds: Collection[str]) -> str:
 def too_many(most: int) -> str:
     """That fewer files are wanted."""
     return ngettext(
-        "Un seul fichier à la fois : retirez les autres.",
-        "%(most)s fichiers au plus : retirez-en.",
+        "Un seul fichier à la fois : retirez les autres.",
+        "%(most)s fichiers au plus : retirez-en.",
         most,
     ) % {"most": most}
 

@@ -34,7 +34,7 @@ def begin(*, name: str, size: int, most: int) -> Upload:
     if size < 1:
         raise Refused(_("Ce fichier est vide. Choisissez-en un autre."))
     if size > most:
-        raise Refused(_("Ce fichier est trop lourd : %(most)s au plus.") % {"most": in_words(most)})
+        raise Refused(_("Ce fichier est trop lourd : %(most)s au plus.") % {"most": in_words(most)})
     folder = Path(settings.MEDIA_ROOT) / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free

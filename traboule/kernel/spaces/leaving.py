@@ -4,10 +4,9 @@ What belongs to a space is found from the models themselves: every row that a ch
 leads from to the space, without passing by a person. A block has nothing to declare.
 """
 
-import csv
-import io
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from typing import IO, Any
 
 from django.apps import apps
@@ -21,12 +20,10 @@ from django.utils.translation import gettext as _
 from traboule.kernel.files.models import File
 from traboule.kernel.journal.actions import record
 from traboule.kernel.people.models import Channel, Person
+from traboule.ui.downloads import lines
 
 from .copying import archive as recipe_archive
 from .models import Space
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for something to compute."""
 
 
 @transaction.atomic
@@ -92,13 +89,14 @@ def _table(folder: zipfile.ZipFile, model: type[models.Model], rows: models.Quer
     linked = [field.name for field in fields if isinstance(field, models.ForeignKey)]
     name = slugify(str(model._meta.verbose_name_plural))
     with folder.open(f"tables/{model._meta.app_label}-{name}.csv", "w") as raw:
-        text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
-        writer = csv.writer(text, delimiter=";")
-        writer.writerow([capfirst(str(field.verbose_name)) for field in fields])
-        for row in rows.select_related(*linked).iterator(chunk_size=1000):
-            writer.writerow([_cell(row, field) for field in fields])
-        text.flush()
-        text.detach()
+        for line in lines(_rows(fields, rows.select_related(*linked))):
+            raw.write(line.encode())
+
+
+def _rows(fields: list[models.Field], rows: models.QuerySet) -> Iterator[list[str]]:
+    yield [capfirst(str(field.verbose_name)) for field in fields]
+    for row in rows.iterator(chunk_size=1000):
+        yield [_cell(row, field) for field in fields]
 
 
 def _is_secret(field: models.Field) -> bool:
@@ -116,8 +114,7 @@ def _cell(row: models.Model, field: models.Field) -> str:
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return str(value)
 
 
 def _put_file(folder: zipfile.ZipFile, file: File) -> None:
@@ -138,12 +135,12 @@ def _put_file(folder: zipfile.ZipFile, file: File) -> None:
 def _read_me(space: Space) -> str:
     return _(
         "%(space)s\n%(site)s\nLe %(day)s\n\n"
-        "Tout ce que l’espace contient :\n"
-        "- tables/ : une table par sorte de chose ; un tableur les ouvre ;\n"
-        "- pages/ : vos pages, en Markdown ;\n"
-        "- fichiers/ : vos photos, vidéos et documents ;\n"
-        "- modele.zip : de quoi relancer la même initiative ailleurs.\n\n"
-        "Ces fichiers portent des noms et des numéros : gardez-les à l’abri, et effacez-les dès "
+        "Tout ce que l’espace contient :\n"
+        "- tables/ : une table par sorte de chose ; un tableur les ouvre ;\n"
+        "- pages/ : vos pages, en Markdown ;\n"
+        "- fichiers/ : vos photos, vidéos et documents ;\n"
+        "- modele.zip : de quoi relancer la même initiative ailleurs.\n\n"
+        "Ces fichiers portent des noms et des numéros : gardez-les à l’abri, et effacez-les dès "
         "qu’ils ne servent plus.\n"
     ) % {
         "space": space,

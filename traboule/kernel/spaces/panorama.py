@@ -119,7 +119,7 @@ def last_news(spaces: Sequence[Space]) -> dict[int, Reading]:
     long_ago = timezone.now() - datetime.timedelta(days=60)
     return {
         space.pk: Reading(
-            words=date_format(timezone.localtime(space.at), "j M Y"), worries=space.at < long_ago
+            words=date_format(timezone.localtime(space.at), "j F Y"), worries=space.at < long_ago
         )
         for space in last.exclude(at=None).order_by("pk")
     }

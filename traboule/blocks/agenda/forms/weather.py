@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.utils.timezone import is_aware, make_aware, make_naive
+from django.utils.timezone import make_aware, make_naive
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Event
@@ -32,9 +32,9 @@ class WeatherForm(forms.Form):
     """Which weather, and when instead: soon, or not at all."""
 
     weather = forms.ChoiceField(
-        label=_("Quel temps ?"), choices=list(WEATHER.items()), widget=forms.RadioSelect
+        label=_("Quel temps ?"), choices=list(WEATHER.items()), widget=forms.RadioSelect
     )
-    instead = forms.ChoiceField(label=_("Et à la place ?"), widget=forms.RadioSelect)
+    instead = forms.ChoiceField(label=_("Et à la place ?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,9 +47,7 @@ class WeatherForm(forms.Form):
 
     def _at(self, days: int) -> datetime.datetime:
         """The same hour on the wall, so many days later."""
-        start = self.event.starts_at
-        assert is_aware(start)  # noqa: S101 (as every moment that is kept)
-        return make_aware(make_naive(start) + datetime.timedelta(days=days))
+        return make_aware(make_naive(self.event.starts_at) + datetime.timedelta(days=days))
 
     @property
     def reason(self) -> str:

@@ -309,7 +309,7 @@ def test_the_ledger_tells_the_hours_is_signed_and_leaves_as_a_table(client, even
     client.post(url("countersign", event))
 
     page = client.get(url("ledger", event)).content.decode()
-    table = client.get(url("ledger-csv", event)).content.decode()
+    table = client.get(url("ledger-csv", event)).getvalue().decode()
     assert "2 h en tout" in page
     assert "Signé par Karim" in page
     assert table.splitlines()[1].startswith("'=Lina;toute la séance;Présence;120;1;appel;")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from traboule.kernel.initiatives.search.filters import Filters
 from traboule.kernel.people.requests import PersonRequest
+from traboule.ui.downloads import paper
 from traboule.ui.throttle import throttled
 
 from ..calendars import MOST_EVENTS, as_icalendar
@@ -85,7 +86,7 @@ def renew_feed(request: PersonRequest) -> HttpResponse:
 def poster(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The event on a wall: what, when, where, and three ways to sign up."""
     event = seen_event(request.user, slug, pk)
-    return pdf(documents.poster(event), _("affiche"), event.title)
+    return paper(documents.poster(event), _("affiche"), event.title)
 
 
 @login_not_required
@@ -94,7 +95,7 @@ def poster(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def door_sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The event on the door of the room: it is here, and until when."""
     event = seen_event(request.user, slug, pk)
-    return pdf(documents.door_sheet(event), _("porte"), event.title)
+    return paper(documents.door_sheet(event), _("porte"), event.title)
 
 
 @require_safe
@@ -103,7 +104,7 @@ def expected_list(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = seen_event(request.user, slug, pk)
     if not can_hold(request.user, event):
         raise PermissionDenied
-    return pdf(documents.expected_list(event), _("inscriptions"), event.title)
+    return paper(documents.expected_list(event), _("inscriptions"), event.title)
 
 
 @login_not_required
@@ -113,7 +114,7 @@ def month(request: HttpRequest) -> HttpResponse:
     """A month of the neighbourhood on a sheet of paper."""
     filters = Filters.from_query(request.GET)
     first = _month_of(request.GET.get("mois", ""))
-    return pdf(documents.month(filters, first), _("agenda"), f"{first:%Y-%m}")
+    return paper(documents.month(filters, first), _("agenda"), f"{first:%Y-%m}")
 
 
 @login_not_required
@@ -125,7 +126,7 @@ def space_month(request: HttpRequest, slug: str) -> HttpResponse:
     events = space.events.announced() if reads(request, space) else space.events.public()
     first = _month_of(request.GET.get("mois", ""))
     content = documents.month_of_space(space, events.gatherings(), first)
-    return pdf(content, _("agenda"), slug, f"{first:%Y-%m}")
+    return paper(content, _("agenda"), slug, f"{first:%Y-%m}")
 
 
 def _month_of(text: str) -> datetime.date:
@@ -146,10 +147,3 @@ def _file(content: bytes, name: str) -> HttpResponse:
     if name:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def pdf(content: bytes, *words: str) -> HttpResponse:
-    """A PDF to read in the browser, under a name that says what it is."""
-    name = slugify(" ".join(words))
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -18,6 +18,7 @@ from traboule.kernel.people.models import Person
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.rules import can_facilitate
 from traboule.kernel.spaces.views.fetching import done
+from traboule.ui.downloads import paper
 
 from ..actions import polls
 from ..asking import ask_dates, cost_of_asking, cost_of_inviting, not_asked_yet
@@ -27,7 +28,6 @@ from ..forms.poll import ChooseDateForm, CorrectAnswerForm, TypedAnswerForm
 from ..forms.signup import InviteForm
 from ..models import DatePoll, PollAnswer, PollDate, Via
 from ..printing import documents
-from .feeds import pdf
 from .polls import poll_of
 
 
@@ -225,7 +225,7 @@ def reopen_poll(request: PersonRequest, code: str) -> HttpResponse:
 def poll_grid(request: PersonRequest, code: str) -> HttpResponse:
     """The grid to fill in with a pen."""
     found = _held_poll(request, code)
-    return pdf(documents.poll_grid(found), _("sondage"), found.title)
+    return paper(documents.poll_grid(found), _("sondage"), found.title)
 
 
 def _held_poll(request: HttpRequest, code: str) -> DatePoll:

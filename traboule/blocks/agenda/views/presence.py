@@ -1,16 +1,14 @@
 """The presence ledger on the screen and on paper, and the doors by which people say they came."""
 
-import csv
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +17,7 @@ from traboule.kernel.people import cards
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.requests import PersonRequest, is_signed_in
 from traboule.kernel.spaces.views.fetching import done
+from traboule.ui.downloads import paper, table
 from traboule.ui.printing import qr_picture
 from traboule.ui.throttle import throttled
 
@@ -35,7 +34,6 @@ from ..models import Event, Presence
 from ..models.presence import part_now, parts_of
 from ..printing.sheet import attendance_sheet
 from ..roll import roll_of
-from .feeds import pdf
 from .finding import held_event, reads
 
 
@@ -49,28 +47,19 @@ def ledger(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def ledger_csv(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+def ledger_csv(request: PersonRequest, slug: str, pk: int) -> StreamingHttpResponse:
     """The same as a table, for those who must account for it."""
     event = held_event(request.user, slug, pk)
-    name = slugify(f"presences {event.title} {timezone.localtime(event.starts_at):%Y-%m-%d}")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
-    table = csv.writer(response, delimiter=";")
-    table.writerow([_("Nom"), _("Moment"), _("Présence"), _("Minutes"), _("Personnes"),
-                    _("Noté par"), _("Empreinte")])  # fmt: skip
+    rows = [[_("Nom"), _("Moment"), _("Présence"), _("Minutes"), _("Personnes"),
+             _("Noté par"), _("Empreinte")]]  # fmt: skip
     for line in ledger_of(event).lines:
         said = line.said
-        table.writerow([
-            _harmless(line.name or _("Sans nom")), said.get_part_display(),
-            said.get_state_display(), said.minutes, said.count, said.get_source_display(),
+        rows.append([
+            line.name or _("Sans nom"), said.get_part_display(),
+            said.get_state_display(), str(said.minutes), str(said.count), said.get_source_display(),
             said.hash[:12],
         ])  # fmt: skip
-    return response
-
-
-def _harmless(text: str) -> str:
-    """A name that a spreadsheet would take for a formula is kept as words."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return table(rows, "presences", event.title, f"{localtime(event.starts_at):%Y-%m-%d}")
 
 
 @require_POST
@@ -86,7 +75,7 @@ def countersign(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def sheet(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The attendance sheet to have signed, half a day a column."""
     event = held_event(request.user, slug, pk)
-    return pdf(attendance_sheet(event), _("émargement"), event.title)
+    return paper(attendance_sheet(event), _("émargement"), event.title)
 
 
 @never_cache

@@ -36,12 +36,12 @@ def ask(
     must_be_open(document.space)
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if document.put_away_at:
-        raise Refused(_("Ce document est rangé : il ne s’imprime plus."))
+        raise Refused(_("Ce document est rangé : il ne s’imprime plus."))
     wanted = document.copies.wanted()
     if person and (known := wanted.filter(person=person).first()):
         return known
     if wanted.count() >= MOST_COPIES:
-        raise Refused(_("Trop de copies sont déjà demandées : remettez d’abord celles-là."))
+        raise Refused(_("Trop de copies sont déjà demandées : remettez d’abord celles-là."))
     copy = PaperCopy(document=document, person=person, name=name, via=via, by=by)
     copy.full_clean(exclude=["document"])
     copy.save()

@@ -75,7 +75,7 @@ def add_version(*, document: Document, prepared: Prepared, by: Person, note: str
     if current and _is_same(prepared, current.file):
         return current
     if document.put_away_at:
-        raise Refused(_("Ce document est rangé : remettez-le d’abord sur son étagère."))
+        raise Refused(_("Ce document est rangé : remettez-le d’abord sur son étagère."))
     document.versions.current().update(is_current=False)
     version = _new_version(document, prepared, by=by, note=note)
     document.changed_at = version.at
@@ -187,7 +187,7 @@ def _open_files(document: Document) -> None:
 def _check_public(space: Space, by: Person) -> None:
     if not can_make_public(by, space):
         raise Refused(
-            _("Seule la coordination met un document à la vue de tout le monde : demandez-lui.")
+            _("Seule la coordination met un document à la vue de tout le monde : demandez-lui.")
         )
 
 

@@ -41,8 +41,8 @@ def copies_list(space: Space, documents: Iterable[Document]) -> bytes:
             "nothing": _("Aucune copie n’est demandée."),
             "count": _("à imprimer"),
             "printed": _("Liste du"),
-            "back": _("Une fois les copies remises, cochez-les ici :"),
-            "confidential": _("Cette liste porte des noms : ne l’affichez pas, et détruisez-la "
+            "back": _("Une fois les copies remises, cochez-les ici :"),
+            "confidential": _("Cette liste porte des noms : ne l’affichez pas, et détruisez-la "
                               "une fois saisie."),
         },
     })  # fmt: skip

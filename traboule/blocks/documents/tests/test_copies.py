@@ -79,7 +79,7 @@ def test_the_team_notes_who_calls_known_or_by_name_prints_the_list_and_ticks_it(
     assert "Écrivez pour qui est la copie." in refused.content.decode()
     entry = Entry.objects.filter(act="documents.asked-for-copy").order_by("pk").first()
     assert (entry.by_key, entry.for_key) == (awa.pk, nadia.pk)
-    assert "Règlement : 2 copies" in client.get(address).content.decode()
+    assert "Règlement : 2 copies" in client.get(address).content.decode()
     pdf = client.get(reverse("documents:copies-pdf", args=[space.slug]))
     assert pdf.content.startswith(b"%PDF")
 

@@ -72,7 +72,7 @@ def test_a_recipe_lists_what_is_expected_and_reads_it_back(space, awa):
     assert recipe.export(space) == EXPECTED
     assert recipe.read(recipe.export(space)) == data
     said = recipe.announce(data, start=datetime.date(2026, 1, 5))
-    assert said[0] == "Document attendu : Statuts (pour tout le monde)"
+    assert said[0] == "Document attendu : Statuts (pour tout le monde)"
     assert recipe.export(make_space()) == {}
 
 

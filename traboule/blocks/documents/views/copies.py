@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.views.fetching import done
+from traboule.ui.downloads import paper
 
 from ..actions import copies as acts
 from ..forms import CopyForm
@@ -28,7 +29,7 @@ def ask(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """Ask for a printed copy for oneself."""
     document = seen_document(request, slug, number)
     if can_ask_copy(request.user, request.user, document):
-        said = _("C’est noté : une copie sera imprimée pour vous.")
+        said = _("C’est noté : une copie sera imprimée pour vous.")
         done(request, acts.ask, said, document=document, person=request.user, by=request.user)
     return redirect(document)
 
@@ -49,7 +50,7 @@ def wanted(request: PersonRequest, slug: str) -> HttpResponse:
     space = facilitated_space(request, slug)
     form = CopyForm(request.POST or None, space=space, initial=_chosen(request, space))
     if form.is_valid() and done(
-        request, acts.ask, _("C’est noté : une copie de plus à imprimer."),
+        request, acts.ask, _("C’est noté : une copie de plus à imprimer."),
         by=request.user, **form.cleaned_data,
     ):  # fmt: skip
         return redirect("documents:copies", slug)
@@ -76,9 +77,7 @@ def _to_print(space: Space) -> list[Document]:
 def to_print(request: PersonRequest, slug: str) -> HttpResponse:
     """The list of copies to print and hand over, on paper, with boxes to tick."""
     space = facilitated_space(request, slug)
-    pdf = copies_list(space, _to_print(space))
-    headers = {"Content-Disposition": 'inline; filename="copies-a-imprimer.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return paper(copies_list(space, _to_print(space)), "copies à imprimer")
 
 
 @require_POST

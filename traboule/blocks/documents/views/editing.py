@@ -103,7 +103,7 @@ def move(request: PersonRequest, slug: str, number: int) -> HttpResponse:
 def put_away(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """Take the document off its shelf."""
     document = held_document(request, slug, number)
-    said = _("Le document est rangé : seule l’équipe le voit encore.")
+    said = _("Le document est rangé : seule l’équipe le voit encore.")
     done(request, shelving.put_away, said, document=document, by=request.user)
     return redirect(document)
 

@@ -27,7 +27,7 @@ def prepare(*, mailing: Mailing, by: Person) -> bool:
     if not mailing.audience_keys:
         raise Refused(_("Dites d’abord à qui ce texte s’adresse."))
     if gone_groups(mailing):
-        raise Refused(_("Un des groupes choisis n’existe plus : changez à qui vous écrivez."))
+        raise Refused(_("Un des groupes choisis n’existe plus : changez à qui vous écrivez."))
     mailing.move(State.READY, listed_to=0, listed_at=None, worked_at=timezone.now())
     record("mailings.prepared", mailing, by=by)
     return list_some(mailing.pk)
@@ -60,7 +60,7 @@ def back_to_draft(*, mailing: Mailing, by: Person) -> None:
     mailing = locked(mailing)
     must_be_open(mailing.space)
     if mailing.state != State.READY:
-        raise Refused(_("C’est parti : le texte ne change plus."))
+        raise Refused(_("C’est parti : le texte ne change plus."))
     mailing.recipients.all().delete()
     mailing.move(State.DRAFT, listed_to=0, listed_at=None)
     record("mailings.back-to-draft", mailing, by=by)

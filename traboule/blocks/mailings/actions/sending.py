@@ -39,7 +39,7 @@ def send(*, mailing: Mailing, by: Person) -> None:
     if mailing.state != State.READY or mailing.listed_at is None:
         raise Refused(_("Faites d’abord la liste, et regardez comment chacun sera joint."))
     if not mailing.recipients.exists():
-        raise Refused(_("La liste est vide : il n’y a personne à qui écrire."))
+        raise Refused(_("La liste est vide : il n’y a personne à qui écrire."))
     Letter.kept(mailing.space)
     now = timezone.now()
     mailing.move(State.SENDING, started_at=now, worked_at=now)
@@ -88,7 +88,7 @@ def stop(*, mailing: Mailing, by: Person) -> None:
     """Send nothing more until it is resumed: neither to the rest of the list, nor what waits."""
     mailing = locked(mailing)
     if mailing.state != State.SENDING:
-        raise Refused(_("Il n’y a rien à arrêter : tout est déjà parti, ou rien encore."))
+        raise Refused(_("Il n’y a rien à arrêter : tout est déjà parti, ou rien encore."))
     mailing.move(State.STOPPED)
     waiting = _notices_of(mailing).filter(state=Told.WAITING, attempts=0)
     waiting.update(not_before=timezone.now() + HELD)

@@ -76,19 +76,19 @@ def _send_confirmation(subscription: Subscription, kind: str, value: str) -> Non
     letter = Letter.kept(subscription.space)
     said = {"letter": letter, "name": subscription.person}
     if kind == ChannelKind.MOBILE:
-        text = _("%(letter)s : pour la recevoir ici, répondez LETTRE OUI. Sinon, ne faites rien.")
+        text = _("%(letter)s : pour la recevoir ici, répondez LETTRE OUI. Sinon, ne faites rien.")
     else:
         path = reverse("mailings:confirm", args=[subscription.token])
         said["address"] = settings.SITE_URL + path
         text = _(
             "Bonjour %(name)s,\n\n"
-            "Pour recevoir « %(letter)s », ouvrez cette page et appuyez sur le bouton :\n"
+            "Pour recevoir « %(letter)s », ouvrez cette page et appuyez sur le bouton :\n"
             "%(address)s\n\n"
-            "Vous n’avez rien demandé ? Ne faites rien : "
+            "Vous n’avez rien demandé ? Ne faites rien : "
             "cette adresse sera oubliée dans sept jours."
         )
     try:
-        deliver(kind, value, subject=_("Confirmez : %(letter)s") % said, text=text % said)
+        deliver(kind, value, subject=_("Confirmez : %(letter)s") % said, text=text % said)
     except NotSent as error:
         raise Refused(
             _("Le message n’a pas pu partir. Réessayez dans quelques minutes.")
@@ -190,7 +190,7 @@ def person_on_sheet(*, space: Space, name: str, kind: str, value: str) -> Person
     """
     known = Person.objects.reached_at(kind, value) if kind in BY_MACHINE else None
     if known and not _is_named(known, name):
-        raise Refused(_("Ce numéro ou cette adresse est à quelqu’un d’un autre nom : vérifiez."))
+        raise Refused(_("Ce numéro ou cette adresse est à quelqu’un d’un autre nom : vérifiez."))
     if known:
         return known
     here = Subscription.objects.filter(

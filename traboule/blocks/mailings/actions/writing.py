@@ -30,7 +30,7 @@ def change(*, mailing: Mailing, by: Person, **fields: Any) -> None:
     mailing = locked(mailing)
     must_be_open(mailing.space)
     if mailing.state != State.DRAFT:
-        raise Refused(_("Revenez d’abord au brouillon : la liste est déjà faite pour ce texte."))
+        raise Refused(_("Revenez d’abord au brouillon : la liste est déjà faite pour ce texte."))
     mailing.change(**_completed(fields))
     record("mailings.changed", mailing, by=by)
 

@@ -16,7 +16,7 @@ class MailingForm(forms.ModelForm[Mailing]):
     """One text: to whom, what it says, and in a few words for an SMS."""
 
     audience_keys = forms.MultipleChoiceField(
-        label=gettext_lazy("À qui écrivez-vous ?"),
+        label=gettext_lazy("À qui écrivez-vous ?"),
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Une personne qui est dans deux groupes reçoit un seul message."),
         error_messages={"required": gettext_lazy("Choisissez au moins un groupe.")},
@@ -26,7 +26,7 @@ class MailingForm(forms.ModelForm[Mailing]):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "Vide : nous reprenons l’objet et le début du texte. L’adresse où lire la suite "
+            "Vide : nous reprenons l’objet et le début du texte. L’adresse où lire la suite "
             "s’ajoute seule."
         ),
     )
@@ -42,11 +42,11 @@ class MailingForm(forms.ModelForm[Mailing]):
         help_texts = {
             "text": gettext_lazy(
                 "Le même texte part par e-mail, par lettre et sur l’affiche. Une ligne vide sépare "
-                "les paragraphes ; **gras** ; une ligne qui commence par « - » fait une liste."
+                "les paragraphes ; **gras** ; une ligne qui commence par « - » fait une liste."
             ),
         }
         error_messages = {
-            "subject": {"required": gettext_lazy("Donnez un objet : de quoi s’agit-il ?")},
+            "subject": {"required": gettext_lazy("Donnez un objet : de quoi s’agit-il ?")},
             "text": {"required": gettext_lazy("Écrivez le texte.")},
         }
 
@@ -72,7 +72,7 @@ class MailingForm(forms.ModelForm[Mailing]):
             self.add_error(
                 "short_text",
                 ValidationError(
-                    _("C’est trop long : %(n)s SMS au plus, adresse comprise. Raccourcissez.")
+                    _("C’est trop long : %(n)s SMS au plus, adresse comprise. Raccourcissez.")
                     % {"n": MOST_SEGMENTS}
                 ),
             )

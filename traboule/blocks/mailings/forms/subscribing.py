@@ -46,7 +46,7 @@ class AskForm(Guarded, forms.Form):
         kind, value = read_address(self.cleaned_data["address"])
         if kind not in BY_MACHINE:
             raise ValidationError(
-                _("Pour un téléphone fixe, appelez-nous : nous notons votre demande.")
+                _("Pour un téléphone fixe, appelez-nous : nous notons votre demande.")
             )
         return kind, value
 
@@ -67,7 +67,7 @@ class SheetForm(forms.Form):
     """The sheet of the stand, or a list, typed back: one person a line."""
 
     how = forms.ChoiceField(
-        label=gettext_lazy("Comment ces personnes ont-elles dit oui ?"),
+        label=gettext_lazy("Comment ces personnes ont-elles dit oui ?"),
         choices=[(how.value, how.label) for how in (How.PAPER, How.PHONE, How.PROOF)],
         widget=forms.RadioSelect,
         initial=How.PAPER,
@@ -75,8 +75,8 @@ class SheetForm(forms.Form):
     lines = forms.CharField(
         label=gettext_lazy("Recopiez la feuille, une personne par ligne"),
         help_text=gettext_lazy(
-            "Prénom ; e-mail, téléphone ou adresse postale. Par exemple : "
-            "Lina ; 06 12 34 56 78 – ou : Ali ; 3 rue du Lac, 38000 Grenoble"
+            "Prénom ; e-mail, téléphone ou adresse postale. Par exemple : "
+            "Lina ; 06 12 34 56 78 – ou : Ali ; 3 rue du Lac, 38000 Grenoble"
         ),
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Recopiez au moins une ligne.")},
@@ -87,7 +87,7 @@ class SheetForm(forms.Form):
         """Something, and not more than one can check."""
         count = sum(1 for _line in _written(self.cleaned_data["lines"]))
         if count > MOST_LINES:
-            raise ValidationError(_("Soixante lignes au plus à la fois : faites-le en deux fois."))
+            raise ValidationError(_("Soixante lignes au plus à la fois : faites-le en deux fois."))
         return str(self.cleaned_data["lines"])
 
     def read(self) -> list[Line]:
@@ -107,7 +107,7 @@ def _read(number: int, text: str) -> Line:
     if not _LETTERS.search(name) or len(name) > LONGEST_NAME:
         line.mistake = _("La ligne commence par un prénom, de 120 lettres au plus.")
     elif not how:
-        line.mistake = _("Après le point-virgule : un e-mail, un téléphone ou une adresse postale.")
+        line.mistake = _("Après le point-virgule : un e-mail, un téléphone ou une adresse postale.")
     else:
         try:
             line.kind, line.value = _reach(how)

@@ -27,7 +27,7 @@ class Letter(models.Model):
     reply_to = models.EmailField(
         _("adresse qui reçoit les réponses"),
         blank=True,
-        help_text=_("Lue par l’équipe seulement. Vide : celle de la fiche."),
+        help_text=_("Lue par l’équipe seulement. Vide : celle de la fiche."),
     )
 
     personal_data = None

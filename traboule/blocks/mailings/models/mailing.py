@@ -17,8 +17,8 @@ from .letter import new_code
 class Nature(models.TextChoices):
     """Whether one may ask not to receive it."""
 
-    NEWS = "news", _("Des nouvelles : chacun peut s’en désinscrire")
-    STATUTORY = "statutory", _("Un message obligatoire : il va à toutes les personnes concernées")
+    NEWS = "news", _("Des nouvelles : chacun peut s’en désinscrire")
+    STATUTORY = "statutory", _("Un message obligatoire : il va à toutes les personnes concernées")
 
 
 class State(models.TextChoices):

@@ -81,7 +81,7 @@ class Recipient(models.Model):
     personal_data = PersonalData(
         fields=("person", "means", "state"),
         purpose=_("Écrire une seule fois à chacun, et savoir qui n’a pas été joint."),
-        lifetime=_("Tant que l’espace garde ses lettres ; ensuite, compté sans nom."),
+        lifetime=_("Tant que l’espace garde ses lettres ; ensuite, compté sans nom."),
         person="person",
         erasure="scrub",
     )

@@ -89,7 +89,7 @@ class Subscription(models.Model):
     personal_data = PersonalData(
         fields=("person", "state", "how", "by", "asked_at", "confirmed_at", "ended_at"),
         purpose=_("Envoyer la lettre à qui l’a demandée, et pouvoir le prouver."),
-        lifetime=_("Jusqu’à l’arrêt ; une demande jamais confirmée est oubliée en sept jours."),
+        lifetime=_("Jusqu’à l’arrêt ; une demande jamais confirmée est oubliée en sept jours."),
         person="person",
     )
 

@@ -69,19 +69,19 @@ def signup_sheet(letter: Letter) -> bytes:
         "address_shown": shown_address(address),
         "qr": qr_code(address),
         "promise": _("Je suis d’accord pour recevoir cette lettre. Mes coordonnées ne servent qu’à "
-                     "cela, ne sont données à personne, et je peux arrêter quand je veux : par "
+                     "cela, ne sont données à personne, et je peux arrêter quand je veux : par "
                      "SMS (STOP), par le lien de chaque e-mail, ou en le disant à l’équipe."),
         "words": {
             "title": _("Recevoir la lettre"),
             "name": _("Prénom"),
             "reach": _("E-mail, téléphone ou adresse postale"),
-            "signature": _("Je suis d’accord : signature"),
+            "signature": _("Je suis d’accord : signature"),
             "example": [_("Lina"), _("06 12 34 56 78"), _("Lina")],
             "qr": _("Code à photographier pour saisir cette feuille"),
-            "type": _("Pour l’équipe : à saisir ici"),
+            "type": _("Pour l’équipe : à saisir ici"),
             "day": _("Lieu et date du stand"),
             "code": _("Code"),
-            "confidential": _("Cette feuille porte des noms : ne la laissez pas sur une table, et "
+            "confidential": _("Cette feuille porte des noms : ne la laissez pas sur une table, et "
                               "gardez l’original, c’est la preuve de l’accord."),
         },
     })  # fmt: skip
@@ -106,14 +106,14 @@ def _common(mailing: Mailing) -> dict[str, Any]:
 def _ways(letter: Letter) -> list[str]:
     """How one asks for the letter, as somebody would say it."""
     path = reverse("mailings:subscribe", args=[letter.space.slug])
-    ways = [_("En ligne : %(address)s") % {"address": shown_address(settings.SITE_URL + path)}]
+    ways = [_("En ligne : %(address)s") % {"address": shown_address(settings.SITE_URL + path)}]
     if settings.SMS_NUMBER and letter.code:
         ways.append(
-            _("Par SMS : LETTRE %(code)s et votre prénom, au %(number)s")
+            _("Par SMS : LETTRE %(code)s et votre prénom, au %(number)s")
             % {"code": letter.code, "number": settings.SMS_NUMBER}
         )
     if letter.space.help_phone:
-        ways.append(_("Par téléphone : %(number)s") % {"number": letter.space.help_phone})
+        ways.append(_("Par téléphone : %(number)s") % {"number": letter.space.help_phone})
     return [*ways, _("Ou dites-le à l’équipe.")]
 
 

@@ -96,10 +96,10 @@ def subscribe_for(request: PersonRequest, slug: str, person: str) -> HttpRespons
     if not _is_known_here(space, who):
         raise PermissionDenied
     if "stop" in request.POST:
-        said = _("C’est noté : cette personne ne recevra plus la lettre.")
+        said = _("C’est noté : cette personne ne recevra plus la lettre.")
         done(request, subscribing.end, said, space=space, person=who, by=request.user, how="team")
     else:
-        said = _("C’est noté : cette personne recevra la lettre.")
+        said = _("C’est noté : cette personne recevra la lettre.")
         done(
             request, subscribing.subscribe, said, space=space, person=who, how=How.PHONE,
             by=request.user,

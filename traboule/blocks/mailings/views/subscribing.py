@@ -83,10 +83,10 @@ def mine(request: PersonRequest, pk: int) -> HttpResponse:
     if subscription.person_id != request.user.pk:
         raise PermissionDenied
     if "again" in request.POST:
-        said = _("C’est noté : vous la recevrez à nouveau.")
+        said = _("C’est noté : vous la recevrez à nouveau.")
         done(request, subscribing.take_up_again, said, subscription=subscription, by=request.user)
     else:
-        said = _("C’est noté : vous ne la recevrez plus.")
+        said = _("C’est noté : vous ne la recevrez plus.")
         done(
             request, subscribing.end, said, space=subscription.space, person=request.user,
             by=request.user, how="own-page",

@@ -1,14 +1,12 @@
 """Writing to everyone: the list of texts, one text, whom it reached."""
 
-import csv
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseBadRequest, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -17,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces import audiences
 from traboule.kernel.spaces.views.fetching import done
+from traboule.ui.downloads import table
 from traboule.ui.throttle import throttled
 
 from ..actions import listing, sending, writing
@@ -166,7 +165,7 @@ ACTS: dict[str, tuple[Callable[..., None], Any]] = {
     "prepare": (_prepare, gettext_lazy("La liste est faite. Rien n’est encore parti.")),
     "back": (listing.back_to_draft, gettext_lazy("C’est de nouveau un brouillon.")),
     "send": (_send, gettext_lazy("C’est parti.")),
-    "stop": (sending.stop, gettext_lazy("C’est arrêté : plus rien ne part.")),
+    "stop": (sending.stop, gettext_lazy("C’est arrêté : plus rien ne part.")),
     "resume": (_resume, gettext_lazy("L’envoi reprend. Personne ne le recevra deux fois.")),
     "throw-away": (writing.throw_away, gettext_lazy("Le brouillon est supprimé.")),
     "show": (_show, gettext_lazy("Tout le monde peut la lire sur le site.")),
@@ -213,39 +212,20 @@ def recipients(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def recipients_csv(request: PersonRequest, slug: str, pk: int) -> HttpResponseBase:
     """The same as a table."""
     text = own_mailing(request, slug, pk)
-    name = slugify(f"envoi {text.subject}")[:80]
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingHttpResponse(
-        _table(text), content_type="text/csv; charset=utf-8", headers=headers
-    )
+    return table(_rows(text), "envoi", text.subject)
 
 
-class _Line:
-    """What ``csv`` writes to, one line at a time."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _table(text: Mailing) -> Iterator[str]:
-    table = csv.writer(_Line(), delimiter=";")
-    yield "\ufeff" + table.writerow([_("Nom"), _("État"), _("Comment"), _("Le"), _("Raison")])
+def _rows(text: Mailing) -> Iterator[list[str]]:
+    yield [_("Nom"), _("État"), _("Comment"), _("Le"), _("Raison")]
     for one in text.recipients.for_listing().iterator(chunk_size=500):
         notice = one.notice
-        yield table.writerow(
-            [
-                _harmless(one.person.name),
-                one.get_state_display(),
-                notice.told_how if notice else "",
-                f"{notice.created_at:%Y-%m-%d}" if notice else "",
-                notice.reason if notice else "",
-            ]
-        )
-
-
-def _harmless(text: str) -> str:
-    """A name that a spreadsheet would take for a formula is kept as words."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+        yield [
+            one.person.name,
+            one.get_state_display(),
+            notice.told_how if notice else "",
+            f"{notice.created_at:%Y-%m-%d}" if notice else "",
+            notice.reason if notice else "",
+        ]
 
 
 @never_cache

@@ -46,7 +46,7 @@ def printed_agenda(meeting: Meeting) -> bytes:
             "no": _("Je ne viens pas"),
             "voice": _("Je ne viens pas et je donne ma voix à"),
             "signature": _("Date et signature"),
-            "phone": _("Ou par téléphone :"),
+            "phone": _("Ou par téléphone :"),
             "sms": _("Ou par SMS au %(number)s : VOIX %(code)s et le nom de qui porte votre voix.")
             % {"number": settings.SMS_NUMBER, "code": meeting.event.code}
             if settings.SMS_NUMBER

@@ -25,10 +25,10 @@ def printed_report(year: Year) -> bytes:
         "year": str(year.year),
         "foreword": blocks(year.foreword.foreword) if year.foreword else [],
         "figures": [
-            [str(len(year.meetings)), _("réunions tenues")],
-            [str(year.attendance), _("présences en tout")],
-            [str(year.decisions), _("décisions")],
-            [str(len(year.done)), _("choses faites")],
+            [str(len(year.meetings)), _("Réunions tenues")],
+            [str(year.attendance), _("Présences en tout")],
+            [str(year.decisions), _("Décisions")],
+            [str(len(year.done)), _("Choses faites")],
         ],
         "meetings": [
             {"day": content["day"], "title": content["title"], "people": content["people"]}

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from traboule.blocks.agenda.views.feeds import pdf
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.views.fetching import done
+from traboule.ui.downloads import paper
 
 from ..actions import preparing
 from ..forms.meeting import ItemForm, KeepModelForm
@@ -101,4 +101,4 @@ def remove(request: PersonRequest, slug: str, ref: str, pk: int) -> HttpResponse
 def printed(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """The agenda on paper, with a slip to say whether one comes and give one's voice."""
     meeting: Meeting = seen_meeting(request, slug, ref)
-    return pdf(printed_agenda(meeting), _("ordre du jour"), meeting.ref)
+    return paper(printed_agenda(meeting), _("ordre du jour"), meeting.ref)

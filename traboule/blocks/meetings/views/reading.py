@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from traboule.blocks.agenda.views.feeds import pdf
+from traboule.ui.downloads import paper
 from traboule.ui.throttle import throttled
 
 from ..printing.minutes import printed_minutes, printed_summary
@@ -18,7 +18,7 @@ from .finding import read_meeting
 def minutes_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """The whole minutes on A4."""
     meeting = read_meeting(request, slug, ref)
-    return pdf(printed_minutes(meeting), _("compte-rendu"), meeting.ref)
+    return paper(printed_minutes(meeting), _("compte-rendu"), meeting.ref)
 
 
 @login_not_required
@@ -27,4 +27,4 @@ def minutes_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 def summary_pdf(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """The essential on one page, in large type."""
     meeting = read_meeting(request, slug, ref)
-    return pdf(printed_summary(meeting), _("essentiel"), meeting.ref)
+    return paper(printed_summary(meeting), _("essentiel"), meeting.ref)

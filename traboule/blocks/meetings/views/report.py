@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from traboule.blocks.agenda.views.feeds import pdf
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.rules import can_facilitate
 from traboule.kernel.spaces.views.fetching import done
+from traboule.ui.downloads import paper
 from traboule.ui.throttle import throttled
 
 from ..actions import approving
@@ -49,7 +49,7 @@ def report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def printed(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The same on A4."""
     space = _space(request, slug)
-    return pdf(printed_report(year_of(space, year)), _("bilan"), f"{year}")
+    return paper(printed_report(year_of(space, year)), _("bilan"), f"{year}")
 
 
 @never_cache

@@ -5,11 +5,12 @@ from django.urls import reverse
 
 from traboule.blocks.outreach.actions import contacts, importing
 from traboule.blocks.outreach.finding import Index
-from traboule.blocks.outreach.importing import HEADS, model_to_fill, read
+from traboule.blocks.outreach.importing import HEADS, read, rows_of_model
 from traboule.blocks.outreach.models import Contact, ContactImport, Need, Stage
 from traboule.kernel.initiatives.tests.factories import make_commune
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.tests.factories import make_facilitator
+from traboule.ui.downloads import BOM, lines
 
 from .factories import csv_file, make_contact, make_neighbourhood, outreach_space
 
@@ -150,7 +151,7 @@ def test_each_new_contact_gets_a_first_thing_to_do(space, karim, bring):
 
 
 def test_the_model_that_we_give_is_read(space):
-    reading = read(model_to_fill().removeprefix("\ufeff"), Index(space))
+    reading = read("".join(lines(rows_of_model())).removeprefix(BOM), Index(space))
 
     assert reading.unknown == []
     assert len(HEADS) == 15

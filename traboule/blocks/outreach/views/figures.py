@@ -1,6 +1,6 @@
 """The activity of a period: on the screen, as a table, on paper."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.results import PeriodChoice, periods
+from traboule.ui.downloads import paper, table
 
 from ..printing.report import printed
-from ..statistics import as_csv, report
-from .finding import facilitated, pdf
+from ..statistics import as_rows, report
+from .finding import facilitated
 
 
 def _chosen(request: PersonRequest, space: Space) -> tuple[list[PeriodChoice], PeriodChoice]:
@@ -34,13 +35,11 @@ def figures(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def figures_csv(request: PersonRequest, slug: str) -> HttpResponse:
+def figures_csv(request: PersonRequest, slug: str) -> StreamingHttpResponse:
     """The same as a table."""
     space = facilitated(request, slug)
     _choices, chosen = _chosen(request, space)
-    headers = {"Content-Disposition": f'attachment; filename="activite-{chosen.key}.csv"'}
-    content = as_csv(report(space, chosen.period))
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return table(as_rows(report(space, chosen.period)), "activite", chosen.key)
 
 
 @require_safe
@@ -48,4 +47,4 @@ def figures_pdf(request: PersonRequest, slug: str) -> HttpResponse:
     """The same on paper, for whoever pays."""
     space = facilitated(request, slug)
     _choices, chosen = _chosen(request, space)
-    return pdf(printed(report(space, chosen.period), chosen.label), "activite", chosen.key)
+    return paper(printed(report(space, chosen.period), chosen.label), "activite", chosen.key)

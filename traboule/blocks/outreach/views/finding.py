@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.text import slugify
 
 from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.views.fetching import space_for
@@ -32,9 +31,3 @@ def back_to(request: HttpRequest, otherwise: str) -> HttpResponse:
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):
         return redirect(wanted)
     return redirect(otherwise)
-
-
-def pdf(content: bytes, *words: str) -> HttpResponse:
-    """A PDF to read in the browser, under a name that says what it is."""
-    headers = {"Content-Disposition": f'inline; filename="{slugify(" ".join(words))}.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -17,6 +17,7 @@ from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.views.fetching import done
+from traboule.ui.downloads import paper
 
 from ..actions.exchanges import note_exchange
 from ..forms.contact import places_near
@@ -28,7 +29,7 @@ from ..printing.sheets import call_sheet, walk_sheet
 from ..queue import CALLS, SHOWN, due_for, with_contacts
 from ..sensitive import words_for_script
 from ..walking import Building, streets_of, walk
-from .finding import back_to, contact_of, facilitated, pdf
+from .finding import back_to, contact_of, facilitated
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def calls_pdf(request: PersonRequest, slug: str) -> HttpResponse:
     actions = with_contacts(due_for(space, None if everyone else request.user, CALLS))[:SHOWN]
     last = _last_of([one.contact for one in actions])
     content = call_sheet(space, [(one.contact, last.get(one.contact_id)) for one in actions])
-    return pdf(content, "appels", str(timezone.localdate()))
+    return paper(content, "appels", str(timezone.localdate()))
 
 
 @require_safe
@@ -147,7 +148,7 @@ def visits_pdf(request: PersonRequest, slug: str) -> HttpResponse:
     space = facilitated(request, slug)
     street = request.GET.get("rue", "")[:160]
     buildings: list[Building] = walk(space, request.GET.get("quartier", ""), street)
-    return pdf(walk_sheet(space, buildings), "visites", str(timezone.localdate()))
+    return paper(walk_sheet(space, buildings), "visites", str(timezone.localdate()))
 
 
 @never_cache

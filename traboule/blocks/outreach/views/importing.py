@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.views.fetching import done
+from traboule.ui.downloads import table
 from traboule.ui.throttle import throttled
 
 from ..actions import importing as acts
 from ..finding import Index
 from ..forms.importing import ConfirmForm, ImportForm
-from ..importing import HEADS, Fate, model_to_fill, read
+from ..importing import HEADS, Fate, read, rows_of_model
 from ..models import ContactImport
 from .finding import facilitated
 
@@ -72,8 +73,7 @@ def checked(request: PersonRequest, slug: str, key: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def model_csv(request: PersonRequest, slug: str) -> HttpResponse:
+def model_csv(request: PersonRequest, slug: str) -> StreamingHttpResponse:
     """The columns to fill in, with an example."""
     facilitated(request, slug)
-    headers = {"Content-Disposition": 'attachment; filename="contacts-modele.csv"'}
-    return HttpResponse(model_to_fill(), content_type="text/csv; charset=utf-8", headers=headers)
+    return table(rows_of_model(), "contacts modele")

@@ -15,6 +15,7 @@ from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.views.fetching import done
+from traboule.ui.downloads import paper
 
 from ..actions import messages as acts
 from ..carrying import whole_text
@@ -23,7 +24,7 @@ from ..filters import Filters
 from ..forms.writing import ComposeForm, MessageForm
 from ..models import Contact, Message, MessageTemplate
 from ..printing.letters import letters
-from .finding import facilitated, pdf
+from .finding import facilitated
 
 
 @never_cache
@@ -199,4 +200,4 @@ def letters_pdf(request: PersonRequest, slug: str) -> HttpResponse:
     space = facilitated(request, slug)
     ours = Message.objects.filter(contact__space=space, way=Message.Way.LETTER)
     waiting = ours.filter(state=Message.State.DRAFT).for_listing().order_by("pk")
-    return pdf(letters(list(waiting[: acts.MOST_AT_ONCE])), "courriers")
+    return paper(letters(list(waiting[: acts.MOST_AT_ONCE])), "courriers")

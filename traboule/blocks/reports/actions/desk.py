@@ -83,4 +83,4 @@ def remove_category(*, category: Category, by: Person) -> None:
 
 def _check_room(number: int) -> None:
     if number >= MOST_ROWS:
-        raise Refused(_("La liste est déjà longue : retirez d’abord une ligne."))
+        raise Refused(_("La liste est déjà longue : retirez d’abord une ligne."))

@@ -46,7 +46,7 @@ def take(
         raise Refused(_("%(name)s s’en occupe déjà.") % {"name": report.owner})
     _check_move(report, State.TAKEN)
     if not can_facilitate(owner, report.space):
-        raise Refused(_("Cette personne n’est pas de l’équipe : choisissez-en une autre."))
+        raise Refused(_("Cette personne n’est pas de l’équipe : choisissez-en une autre."))
     was_taken = report.state == State.TAKEN
     before = report.due_on
     report.state, report.owner = State.TAKEN, owner
@@ -130,4 +130,4 @@ def _locked(report: Report) -> Report:
 
 def _check_move(report: Report, state: State) -> None:
     if not report.may_become(state):
-        raise Refused(_("Ce problème est déjà réglé : rouvrez-le d’abord."))
+        raise Refused(_("Ce problème est déjà réglé : rouvrez-le d’abord."))

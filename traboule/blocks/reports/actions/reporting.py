@@ -87,7 +87,7 @@ def add_photos(
     report: Report, photos: Iterable[Prepared], *, by: Person | None, is_after: bool
 ) -> None:
     """Keep the photos of a report, as visible as it is."""
-    alt = _("Après : %(what)s") if is_after else _("Avant : %(what)s")
+    alt = _("Après : %(what)s") if is_after else _("Avant : %(what)s")
     for prepared in photos:
         file = files.keep(
             prepared,
@@ -151,7 +151,7 @@ def reopen(
     if report.is_open:
         return report
     if not report.may_become(State.REOPENED):
-        raise Refused(_("Ce signalement ne peut pas être rouvert : faites-en un nouveau."))
+        raise Refused(_("Ce signalement ne peut pas être rouvert : faites-en un nouveau."))
     days = report.category.days if report.category else USUAL_DAYS
     report.state, report.closed_at = State.REOPENED, None
     report.due_on = timezone.localdate() + datetime.timedelta(days=days)

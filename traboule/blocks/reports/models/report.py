@@ -288,7 +288,7 @@ class Follow(models.Model):
     personal_data = PersonalData(
         fields=("person", "reach", "has_seen", "at", "called_at"),
         purpose=_("Dire ce que devient un problème à qui l’a vu."),
-        lifetime=_("Le numéro à rappeler : trente jours après la réparation."),
+        lifetime=_("Le numéro à rappeler : trente jours après la réparation."),
         person="person",
         erasure="delete",
     )

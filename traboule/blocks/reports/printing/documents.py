@@ -33,14 +33,14 @@ def round_list(space: Space, reports: list[Report], plan: Plan | None) -> bytes:
         "reports": [_line(report) for report in reports],
         "words": {
             "title": _("Tournée des problèmes à régler"),
-            "nothing": _("Rien à régler : tout est en ordre."),
+            "nothing": _("Rien à régler : tout est en ordre."),
             "plan": _("Plan du lieu"),
             "photo": _("Photo du problème"),
             "repaired": _("Réparé"),
-            "passed_on": _("Transmis à :"),
-            "notes": _("Ce qui a été fait, ou ce qui manque :"),
+            "passed_on": _("Transmis à :"),
+            "notes": _("Ce qui a été fait, ou ce qui manque :"),
             "due": _("Pour le"),
-            "back": _("Une fois la tournée faite, notez-la ici :"),
+            "back": _("Une fois la tournée faite, notez-la ici :"),
         },
     })  # fmt: skip
 
@@ -74,8 +74,8 @@ def receipt(report: Report) -> bytes:
             "title": _("Votre signalement est noté"),
             "number": _("Numéro"),
             "code": _("Votre code"),
-            "follow": _("Pour savoir ce qu’il devient, ouvrez cette adresse :"),
-            "call": _("Ou appelez, et donnez le numéro :"),
+            "follow": _("Pour savoir ce qu’il devient, ouvrez cette adresse :"),
+            "call": _("Ou appelez, et donnez le numéro :"),
             "thanks": _("Merci de prendre soin de ce lieu."),
         },
     })  # fmt: skip
@@ -99,7 +99,7 @@ def repaired(report: Report) -> bytes:
             "before": _("Avant"),
             "after": _("Après"),
             "on": _("Réparé le"),
-            "more": _("Quelque chose d’autre ne va pas ? Photographiez ce code."),
+            "more": _("Quelque chose d’autre ne va pas ? Photographiez ce code."),
         },
     })  # fmt: skip
 

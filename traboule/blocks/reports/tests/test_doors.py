@@ -87,7 +87,7 @@ def test_a_recipe_names_places_and_kinds_and_reads_them_back(space):
     assert recipe.read(recipe.export(space)) == data
     said = recipe.announce(data, start=datetime.date(2026, 1, 5))
     assert said == [
-        "Endroits : Le portail, Le composteur", "Banc ou table : 7 jours", "Autre : 14 jours",
+        "Endroits : Le portail, Le composteur", "Banc ou table : 7 jours", "Autre : 14 jours",
     ]  # fmt: skip
     assert recipe.export(make_space()) == {}
 

@@ -86,7 +86,7 @@ def own_reach(request: HttpRequest, code: str) -> HttpResponse:
     report = own_report(code)
     form = ReachForm(request.POST or None)
     if form.is_valid() and done(
-        request, acts.follow, _("C’est noté : l’équipe vous rappellera."),
+        request, acts.follow, _("C’est noté : l’équipe vous rappellera."),
         report=report, by=None, reach=form.cleaned_data["reach"],
     ):  # fmt: skip
         return redirect("reports:own", report.code)
@@ -102,5 +102,5 @@ def _own(request: HttpRequest, report: Report, form: ReachForm) -> HttpResponse:
 
 
 def _reopened(request: HttpRequest, report: object, form: ReopenForm, *, by: Person | None) -> bool:
-    said = _("C’est noté : l’équipe va s’en occuper de nouveau.")
+    said = _("C’est noté : l’équipe va s’en occuper de nouveau.")
     return done(request, acts.reopen, said, report=report, by=by, **form.cleaned_data)

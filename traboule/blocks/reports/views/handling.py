@@ -71,7 +71,7 @@ def plan(request: PersonRequest, slug: str, number: int) -> HttpResponse:
 def give_back(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """Leave it to someone else."""
     report = held_report(request, slug, number)
-    said = _("C’est noté : quelqu’un d’autre peut s’en occuper.")
+    said = _("C’est noté : quelqu’un d’autre peut s’en occuper.")
     done(request, acts.give_back, said, report=report, by=request.user)
     return redirect(report)
 
@@ -83,7 +83,7 @@ def close(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     report = held_report(request, slug, number)
     form = CloseForm(request.POST or None, request.FILES or None)
     if form.is_valid() and done(
-        request, acts.close, _("C’est réparé ! Les personnes qui suivent ce problème le savent."),
+        request, acts.close, _("C’est réparé ! Les personnes qui suivent ce problème le savent."),
         report=report, by=request.user, **form.cleaned_data,
     ):  # fmt: skip
         return redirect(report)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from traboule.kernel.people.models import Person
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.models import Space
+from traboule.ui.downloads import paper
 from traboule.ui.throttle import throttled
 
 from ..actions import handling as acts
@@ -38,7 +39,7 @@ def _round(space: Space) -> "QuerySet[Report]":
 def round_pdf(request: PersonRequest, slug: str) -> HttpResponse:
     """The round on paper: the plan with its numbers, then each problem with boxes to tick."""
     space = team_space(request, slug)
-    return _pdf(documents.round_list(space, list(_round(space)), plan_of(space)), "tournee")
+    return paper(documents.round_list(space, list(_round(space)), plan_of(space)), "tournee")
 
 
 @never_cache
@@ -85,7 +86,7 @@ def _keep(report: Report, form: RoundLineForm, *, by: Person) -> str:
 @require_safe
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """What whoever reported takes home: the number, the code, whom to call."""
-    return _pdf(documents.receipt(own_report(code)), "recu")
+    return paper(documents.receipt(own_report(code)), "recu")
 
 
 @login_not_required
@@ -97,9 +98,4 @@ def poster(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     report = seen_report(request, slug, number)
     if report.state != State.DONE or not report.is_shown:
         raise Http404
-    return _pdf(documents.repaired(report), f"repare-{number}")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return paper(documents.repaired(report), f"repare-{number}")

@@ -80,7 +80,7 @@ def _joined(request: HttpRequest, form: ReportForm, same: Report) -> bool:
         form.add_error(None, refused.messages)
         return False
     request.session[SAME] = [*counted, same.pk][-50:]
-    messages.success(request, _("C’est noté. Merci : on sait mieux ce qui gêne le plus."))
+    messages.success(request, _("C’est noté. Merci : on sait mieux ce qui gêne le plus."))
     return True
 
 

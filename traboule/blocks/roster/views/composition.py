@@ -1,17 +1,16 @@
 """The composition on a screen, on paper, as a table."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from traboule.kernel.initiatives.exchange.writers import BOM, csv_lines
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.rules import can_read
+from traboule.ui.downloads import paper, table
 from traboule.ui.throttle import throttled
 
 from ..composition import composition
@@ -57,7 +56,7 @@ def roster(request: HttpRequest, slug: str) -> HttpResponse:
 def list_pdf(request: PersonRequest, slug: str) -> HttpResponse:
     """The whole list on A4, for the prefecture: functions, how chosen, dates of terms."""
     space = roster_space(request, slug)
-    return _pdf(member_list(Standing(space), whole=True), _("composition"), str(space))
+    return paper(member_list(Standing(space), whole=True), _("composition"), str(space))
 
 
 @login_not_required
@@ -69,11 +68,11 @@ def public_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     standing = Standing(space)
     if not (standing.roster.is_public or can_compose(request.user, space)):
         raise Http404
-    return _pdf(member_list(standing, whole=False), _("membres"), str(space))
+    return paper(member_list(standing, whole=False), _("membres"), str(space))
 
 
 @require_safe
-def list_csv(request: PersonRequest, slug: str) -> HttpResponse:
+def list_csv(request: PersonRequest, slug: str) -> StreamingHttpResponse:
     """The same as a table, without gender nor age: they are read nowhere but in totals."""
     space = roster_space(request, slug)
     rows = [[_("Nom"), _("Collège"), _("Place"), _("Fonction"), _("Choisie"), _("Depuis le"),
@@ -81,22 +80,8 @@ def list_csv(request: PersonRequest, slug: str) -> HttpResponse:
     for one in Standing(space).members:
         last = f"{one.term_ends_on:%d/%m/%Y}" if one.term_ends_on else ""
         rows.append([
-            _harmless(one.person.name), _harmless(one.college.name), one.get_rank_display(),
-            _harmless(one.function), one.get_designation_display(),
+            one.person.name, one.college.name, one.get_rank_display(),
+            one.function, one.get_designation_display(),
             f"{one.starts_on:%d/%m/%Y}", last,
         ])  # fmt: skip
-    name = slugify(f"composition {space}")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return HttpResponse(BOM + csv_lines(rows), content_type="text/csv; charset=utf-8",
-                        headers=headers)  # fmt: skip
-
-
-def _harmless(text: str) -> str:
-    """A name that a spreadsheet would take for a formula is kept as words."""
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
-
-
-def _pdf(content: bytes, *words: str) -> HttpResponse:
-    name = slugify(" ".join(words))
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return table(rows, _("composition"), str(space))

@@ -204,7 +204,7 @@ def test_the_table_has_a_row_a_response_and_no_formula(space, karim, desk):
     aside = respond(survey, "non", "", "", "", " @SOMME(A1)")
     holding.put_aside(response=aside, because="+essai", by=karim)
 
-    table = desk.get(held("csv", survey)).content.decode("utf-8-sig")
+    table = desk.get(held("csv", survey)).getvalue().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(table), delimiter=";"))
 
     assert rows[0][5:7] == ["1. Venez-vous au jardin ?", "2. Qu’y faites-vous ?"]

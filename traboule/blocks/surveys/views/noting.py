@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from traboule.blocks.agenda.views.feeds import pdf
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces import audiences
 from traboule.kernel.spaces.views.fetching import done
+from traboule.ui.downloads import paper
 
 from .. import inviting, texting
 from ..actions import answering, sheets
@@ -111,7 +111,7 @@ def sheet(request: PersonRequest, slug: str, code: str) -> HttpResponse:
 def paper_form(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """The form to fill in with a pen."""
     survey = held_survey(request, slug, code)
-    return pdf(documents.paper_form(Asked(survey)), _("enquête"), survey.title)
+    return paper(documents.paper_form(Asked(survey)), _("enquête"), survey.title)
 
 
 @never_cache
@@ -153,7 +153,7 @@ def slips(request: PersonRequest, slug: str, code: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused)
         else:
-            return pdf(documents.slips(survey, made), _("codes"), survey.title)
+            return paper(documents.slips(survey, made), _("codes"), survey.title)
     context = {"survey": survey, "space": survey.space, "form": form}
     return render(request, "surveys/slips.html", context)
 

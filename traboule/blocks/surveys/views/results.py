@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from traboule.blocks.agenda.views.feeds import pdf
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.views.fetching import done
+from traboule.ui.downloads import paper
 
 from .. import results as counting
 from .. import suspects, tables
@@ -56,11 +56,11 @@ def results_pdf(request: HttpRequest, code: str) -> HttpResponse:
     if not can_read_results(request.user, survey):
         raise Http404
     content = documents.results(counting.of(survey), can_hold(request.user, survey))
-    return pdf(content, _("résultats"), survey.title)
+    return paper(content, _("résultats"), survey.title)
 
 
 @require_safe
-def as_csv(request: PersonRequest, slug: str, code: str) -> HttpResponse:
+def as_csv(request: PersonRequest, slug: str, code: str) -> StreamingHttpResponse:
     """Every response as a table, for the team."""
     return tables.as_csv(held_survey(request, slug, code))
 

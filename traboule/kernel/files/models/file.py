@@ -151,7 +151,7 @@ class Seen(models.Model):
         person="person",
         erasure="keep",
         kept_because=_(
-            "Pour que les photos où l’on vous voit ne soient plus montrées : la ligne garde un "
+            "Pour que les photos où l’on vous voit ne soient plus montrées : la ligne garde un "
             "numéro, plus votre nom."
         ),
     )

@@ -67,7 +67,7 @@ def test_a_stranger_sends_no_more_than_is_reasonable(client, db, settings):
     response = _begin(client, 2_000_000)
 
     assert response.status_code == 413
-    assert response.content.decode() == "Ce fichier est trop lourd : 1 Mo au plus."
+    assert response.content.decode() == "Ce fichier est trop lourd : 1 Mo au plus."
 
 
 def test_what_nobody_uses_is_forgotten(client, db):
@@ -104,7 +104,7 @@ def test_too_many_and_unreadable_files_are_said_in_words(db):
     many = _form({"title": ["Le banc"]}, *[sent(picture()) for _ in range(3)])
     unreadable = _form({"title": ["Le banc"]}, sent(b"rien", "banc.jpg"))
 
-    assert many.errors == {"photo": ["2 fichiers au plus : retirez-en."]}
+    assert many.errors == {"photo": ["2 fichiers au plus : retirez-en."]}
     assert unreadable.errors["photo"][0].startswith("Ce fichier n’est pas une image")
 
 

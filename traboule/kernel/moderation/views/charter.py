@@ -17,6 +17,7 @@ from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.views.fetching import done, space_for
+from traboule.ui.downloads import paper
 from traboule.ui.printing import house, typeset
 from traboule.ui.throttle import throttled
 
@@ -122,11 +123,7 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     held = Charter.objects.current(space)
     if held is None:
         raise Http404
-    return HttpResponse(
-        charter_poster(space, held),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="charte-{space.slug}.pdf"'},
-    )
+    return paper(charter_poster(space, held), "charte", space.slug)
 
 
 def charter_poster(space: Space, held: Charter) -> bytes:

@@ -22,24 +22,27 @@ class ReferentForm(forms.ModelForm):
         model = Referent
         fields = ("person", "charge", "hours", "phone", "is_public")
         labels = {
-            "person": _("Qui ?"),
-            "charge": _("Pour quoi ?"),
-            "hours": _("Quand ?"),
-            "phone": _("À quel numéro ?"),
+            "charge": _("Pour quoi ?"),
+            "hours": _("Quand ?"),
+            "phone": _("À quel numéro ?"),
             "is_public": _("Tout le monde peut le lire, même sans le code"),
         }
         help_texts = {
-            "charge": _("Exemple : l’eau et les outils"),
-            "hours": _("Exemple : le mercredi de 14 h à 17 h, au jardin"),
+            "charge": _("Exemple : l’eau et les outils"),
+            "hours": _("Exemple : le mercredi de 14 h à 17 h, au jardin"),
             "phone": _("Seulement si la personne veut être appelée."),
         }
         error_messages = {
             "charge": {"required": _("Dites pour quoi on s’adresse à cette personne.")},
-            "person": {"required": _("Choisissez une personne de l’espace.")},
         }
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.space = space
         people = Person.objects.filter(participations__in=space.roll())
-        self.fields["person"].queryset = people.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.fields["person"] = forms.ModelChoiceField(
+            people.order_by("name", "pk"),
+            label=_("Qui ?"),
+            empty_label=_("Choisissez…"),
+            error_messages={"required": _("Choisissez une personne de l’espace.")},
+        )

@@ -68,6 +68,6 @@ def test_the_table_says_the_same(client, holder, gardener):
     _gardens(holder, 2)
     client.force_login(gardener)
 
-    table = client.get(reverse("spaces:panorama-csv", args=[holder.pk])).content.decode()
+    table = client.get(reverse("spaces:panorama-csv", args=[holder.pk])).getvalue().decode()
 
     assert len(table.splitlines()) == 3

@@ -1,9 +1,7 @@
 """All the spaces of an organisation on one page, for its people and its partners."""
 
-import csv
-
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from traboule.kernel.people.models import Organisation
 from traboule.kernel.people.requests import PersonRequest
+from traboule.ui.downloads import table
 
 from .. import panorama as reading
 
@@ -38,20 +37,16 @@ def panorama(request: PersonRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-def panorama_csv(request: PersonRequest, pk: int) -> HttpResponse:
+def panorama_csv(request: PersonRequest, pk: int) -> StreamingHttpResponse:
     """The same as a table."""
     organisation, carries = _read_by(request, pk)
     signs = reading.signs_for(carries=carries)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="espaces.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow([_("Espace"), _("Lieu"), *(str(sign.label) for sign in signs)])
+    rows = [[_("Espace"), _("Lieu"), *(str(sign.label) for sign in signs)]]
     for row in reading.table(reading.spaces_of(organisation), signs):
         said = {sign.key: one.words for sign, one in row.readings}
         words = [said.get(sign.key, "") for sign in signs]
-        writer.writerow([str(row.space), row.space.initiative.place, *words])
-    return response
+        rows.append([str(row.space), row.space.initiative.place, *words])
+    return table(rows, "espaces", organisation.name)
 
 
 def _read_by(request: HttpRequest, pk: int) -> tuple[Organisation, bool]:
