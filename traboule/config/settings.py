@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "traboule.kernel.initiatives",
     "traboule.kernel.spaces",
     "traboule.kernel.moderation",
+    "traboule.kernel.conversations",
     "traboule.blocks.agenda",
     "traboule.blocks.documents",
     "traboule.blocks.mailings",
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
     "traboule.blocks.reports",
     "traboule.blocks.roster",
     "traboule.blocks.surveys",
+    "traboule.exchanges.housing",
 ]
 
 MIDDLEWARE = [

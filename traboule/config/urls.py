@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("traboule.kernel.notices.urls")),
     path("", include("traboule.kernel.spaces.urls")),
     path("", include("traboule.kernel.moderation.urls")),
+    path("", include("traboule.kernel.conversations.urls")),
     path("", include("traboule.blocks.agenda.urls")),
     path("", include("traboule.blocks.documents.urls")),
     path("", include("traboule.blocks.mailings.urls")),
@@ -41,5 +42,6 @@ urlpatterns = [
     path("", include("traboule.blocks.reports.urls")),
     path("", include("traboule.blocks.roster.urls")),
     path("", include("traboule.blocks.surveys.urls")),
+    path("", include("traboule.exchanges.housing.urls")),
     path("", include("traboule.kernel.initiatives.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Whole trades between residents: each a block of its own, above the others."""

@@ -1,0 +1,1 @@
+"""What is done with homes, listings, visits, exchanges and their files."""

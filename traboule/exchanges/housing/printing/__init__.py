@@ -1,0 +1,1 @@
+"""What is printed: adverts, letters, forms, the file of an exchange."""

@@ -1,0 +1,6 @@
+from . import exchanges, finding, listing, stock
+
+app_name = "housing"
+urlpatterns = [
+    *stock.urlpatterns, *listing.urlpatterns, *finding.urlpatterns, *exchanges.urlpatterns
+]  # fmt: skip
