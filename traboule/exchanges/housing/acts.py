@@ -1,7 +1,5 @@
 """What is done with homes, as people read it in what is held on them."""
 
-from django.utils.translation import gettext_lazy as _
-
 from traboule.kernel.journal.acts import Act
 
 ACTS: tuple[Act, ...] = (

@@ -12,8 +12,8 @@ from .run import Part, Run
 from .wish import Need, Wish, WishPlace
 
 __all__ = [
-    "BINDING", "FEATURES", "LIVE", "Answer", "Check", "Decision", "DecisionState", "Dwelling", "Exchange",
-    "ExchangeState", "Favourite", "Feature", "Financing", "Ground", "Heating", "Interest",
+    "BINDING", "FEATURES", "LIVE", "Answer", "Check", "Decision", "DecisionState", "Dwelling",
+    "Exchange", "ExchangeState", "Favourite", "Feature", "Financing", "Ground", "Heating", "Interest",
     "InterestState", "Kind", "Landlord", "Listing", "ListingPhoto", "Milestone", "Move", "Need",
     "Officer", "Origin", "Outcome", "Part", "Piece", "PieceKind", "Reason", "Refusal", "Room",
     "Run", "SavedSearch", "Screen", "State", "Step", "Verdict", "Via", "Visit", "VisitState",
