@@ -5,19 +5,23 @@ surface and rent are within bounds; the income passes under the ceiling of the h
 can come in; what must be there is there. What hides from someone never meets them.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import F, Q, QuerySet
 
 from traboule.kernel.conversations.models import Blocking
+from traboule.kernel.places.models import Commune
 
 from .models import Listing, Need, Wish
 
 ALL_FEATURES = 0x7FFF
 
 
-def homes_for(wish: Wish, *, places: "list[str] | None" = None) -> "QuerySet[Listing]":
+def homes_for(wish: Wish, *, places: "Iterable[Commune] | None" = None) -> "QuerySet[Listing]":
     """The published listings whose home fits a wish; ``places`` instead of those it keeps."""
     listing = wish.listing
-    communes = wish.places.values("commune") if places is None else places
+    wished = Commune.objects.filter(housing_wishes__wish=wish)
+    communes = wished if places is None else places
     found = Listing.objects.filter(
         space=listing.space_id,
         dwelling__commune__in=communes,

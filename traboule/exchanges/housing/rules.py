@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
 
-from .models import Exchange, Landlord, Listing
+from .models import Landlord, Listing, Swap
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -23,7 +23,7 @@ can_help = can_facilitate
 """``can_help(person, space)``: the team types in a paper form, calls, looks at photos."""
 
 __all__ = [
-    "can_answer_for", "can_check", "can_help", "can_read", "can_read_exchange", "can_run",
+    "can_answer_for", "can_check", "can_help", "can_read", "can_read_swap", "can_run",
     "can_take_part", "landlords_of",
 ]  # fmt: skip
 
@@ -47,12 +47,12 @@ def can_answer_for(person: "Visitor", listing: Listing) -> bool:
     return own or can_help(person, listing.space)
 
 
-def can_read_exchange(person: "Visitor", exchange: Exchange) -> bool:
+def can_read_swap(person: "Visitor", swap: Swap) -> bool:
     """Whether they read the file: its households, the landlords concerned, who runs it."""
     if not person.is_authenticated:
         return False
-    if can_help(person, exchange.space):
+    if can_help(person, swap.space):
         return True
-    own = exchange.moves.filter(listing__tenant=person)
-    served = exchange.decisions.filter(landlord__officers__person=person)
+    own = swap.moves.filter(listing__tenant=person)
+    served = swap.decisions.filter(landlord__officers__person=person)
     return own.exists() or served.exists()

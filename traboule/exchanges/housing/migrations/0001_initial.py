@@ -22,33 +22,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Exchange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé')),
-                ('code', models.CharField(default=traboule.kernel.initiatives.models.contribution.new_code, max_length=9, unique=True, verbose_name='numéro du dossier')),
-                ('state', models.CharField(choices=[('proposed', 'proposé'), ('agreed', 'd’accord : dossier chez les bailleurs'), ('validated', 'accepté par les bailleurs'), ('done', 'réalisé'), ('broken', 'arrêté')], default='proposed', max_length=10, verbose_name='état')),
-                ('origin', models.CharField(choices=[('tenants', 'les ménages se sont trouvés'), ('engine', 'proposé par le calcul'), ('repair', 'réparation d’un échange arrêté')], default='tenants', max_length=10, verbose_name='origine')),
-                ('weight', models.PositiveIntegerField(default=0, verbose_name='poids')),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposé le')),
-                ('answer_by', models.DateField(verbose_name='réponse avant le')),
-                ('agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='d’accord le')),
-                ('inventory_on', models.DateField(blank=True, null=True, verbose_name='états des lieux le')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='réalisé le')),
-                ('broken_at', models.DateTimeField(blank=True, null=True, verbose_name='arrêté le')),
-                ('broken_because', models.CharField(blank=True, max_length=20, verbose_name='pourquoi il s’arrête')),
-                ('repairs', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='repaired_by', to='housing.exchange', verbose_name='répare')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='housing_exchanges', to='spaces.space', verbose_name='espace')),
-            ],
-            options={
-                'verbose_name': 'échange',
-                'verbose_name_plural': 'échanges',
-                'ordering': ['-proposed_at', '-pk'],
-                'indexes': [models.Index(fields=['space', 'state'], name='housing_exchange_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'agreed', 'validated', 'done', 'broken'])), name='housing_exchange_state_known', violation_error_message='Cet état n’existe pas.')],
-            },
-        ),
-        migrations.CreateModel(
             name='Landlord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -104,28 +77,6 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'indexes': [models.Index(fields=['landlord', 'lease'], name='housing_dwelling_lease'), models.Index(fields=['commune', 'rooms', 'rent'], name='housing_dwelling_find')],
                 'constraints': [models.UniqueConstraint(fields=('landlord', 'reference'), name='housing_dwelling_once', violation_error_message='Ce bailleur a déjà un logement de cette référence.'), models.CheckConstraint(condition=models.Q(('area__gte', 9), ('charges__gte', 0), ('rent__gte', 0), ('rooms__gte', 1)), name='housing_dwelling_has_a_size', violation_error_message='Vérifiez les pièces, la surface et le loyer.'), models.CheckConstraint(condition=models.Q(('energy_class__in', ['', 'A', 'B', 'C', 'D', 'E', 'F', 'G'])), name='housing_dwelling_energy_class', violation_error_message='La classe énergie va de A à G.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'en attente'), ('commission', 'en commission d’attribution'), ('accepted', 'accepté'), ('refused', 'refusé')], default='waiting', max_length=10, verbose_name='réponse')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='demandée le')),
-                ('due_on', models.DateField(verbose_name='à donner avant le')),
-                ('commission_on', models.DateField(blank=True, null=True, verbose_name='commission d’attribution le')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='donnée le')),
-                ('ground', models.CharField(blank=True, choices=[('ceiling', 'Les ressources passent le plafond du logement'), ('over-occupied', 'Le logement serait trop petit pour le ménage'), ('under-occupied', 'Le logement serait trop grand pour le ménage'), ('rent', 'Le loyer serait trop lourd pour le ménage'), ('debt', 'Une dette de loyer reste sans plan d’apurement'), ('condition', 'L’état du logement ne permet pas l’échange'), ('pieces', 'Des pièces manquent malgré les relances'), ('commission', 'La commission d’attribution a dit non')], max_length=15, verbose_name='motif')),
-                ('note', models.CharField(blank=True, max_length=400, verbose_name='explication')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='housing_decisions', to=settings.AUTH_USER_MODEL, verbose_name='donnée par')),
-                ('exchange', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='housing.exchange', verbose_name='échange')),
-                ('landlord', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='housing.landlord', verbose_name='bailleur')),
-            ],
-            options={
-                'verbose_name': 'décision de bailleur',
-                'verbose_name_plural': 'décisions de bailleurs',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('exchange', 'landlord'), name='housing_decision_once', violation_error_message='Ce bailleur est déjà consulté.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('ground', ''), _negated=True), _connector='OR'), name='housing_refusal_says_why', violation_error_message='Dites le motif du refus.')],
             },
         ),
         migrations.CreateModel(
@@ -240,22 +191,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('proposed', 'échange proposé'), ('said-yes', 'un ménage a dit oui'), ('said-no', 'un ménage a dit non'), ('agreed', 'tous les ménages sont d’accord'), ('pieces', 'dossier complet pour un ménage'), ('commission', 'date de commission fixée'), ('accepted', 'un bailleur a dit oui'), ('refused', 'un bailleur a dit non'), ('validated', 'tous les bailleurs ont dit oui'), ('inventory', 'jour des états des lieux fixé'), ('lease', 'un bail est signé'), ('done', 'échange réalisé'), ('broken', 'échange arrêté'), ('repaired', 'une autre solution est proposée')], max_length=10, verbose_name='étape')),
-                ('on', models.DateField(blank=True, null=True, verbose_name='jour dit')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
-                ('exchange', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='housing.exchange', verbose_name='échange')),
-                ('landlord', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='milestones', to='housing.landlord', verbose_name='bailleur')),
-            ],
-            options={
-                'verbose_name': 'étape d’un échange',
-                'verbose_name_plural': 'étapes d’échanges',
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Move',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -267,14 +202,13 @@ class Migration(migrations.Migration):
                 ('rent_after', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='loyer après')),
                 ('lease_signed_on', models.DateField(blank=True, null=True, verbose_name='bail signé le')),
                 ('dwelling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves_in', to='housing.dwelling', verbose_name='logement')),
-                ('exchange', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='housing.exchange', verbose_name='échange')),
                 ('listing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='housing.listing', verbose_name='annonce')),
             ],
             options={
                 'verbose_name': 'déménagement',
                 'verbose_name_plural': 'déménagements',
                 'ordering': ['position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('exchange', 'listing'), name='housing_moves_once_an_exchange', violation_error_message='Ce ménage est déjà dans cet échange.'), models.UniqueConstraint(fields=('exchange', 'dwelling'), name='housing_taken_once_an_exchange', violation_error_message='Ce logement est déjà dans cet échange.'), models.UniqueConstraint(condition=models.Q(('is_binding', True)), fields=('listing',), name='housing_moves_once', violation_error_message='Ce ménage est engagé dans un autre échange.'), models.UniqueConstraint(condition=models.Q(('is_binding', True)), fields=('dwelling',), name='housing_taken_once', violation_error_message='Ce logement est promis dans un autre échange.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_binding', True)), fields=('listing',), name='housing_moves_once', violation_error_message='Ce ménage est engagé dans un autre échange.'), models.UniqueConstraint(condition=models.Q(('is_binding', True)), fields=('dwelling',), name='housing_taken_once', violation_error_message='Ce logement est promis dans un autre échange.')],
             },
         ),
         migrations.CreateModel(
@@ -350,11 +284,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='housing_part_once', violation_error_message='Cette part existe déjà.')],
             },
         ),
-        migrations.AddField(
-            model_name='exchange',
-            name='run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exchanges', to='housing.run', verbose_name='calcul'),
-        ),
         migrations.CreateModel(
             name='SavedSearch',
             fields=[
@@ -387,6 +316,77 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'protections',
                 'ordering': ['pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('commune__isnull', True), ('landlord__isnull', True), ('person__isnull', False)), models.Q(('commune__isnull', False), ('landlord__isnull', True), ('person__isnull', True)), models.Q(('commune__isnull', True), ('landlord__isnull', False), ('person__isnull', True)), _connector='OR'), name='housing_screen_of_one_thing', violation_error_message='Choisissez une personne, une commune ou un bailleur.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Swap',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé')),
+                ('code', models.CharField(default=traboule.kernel.initiatives.models.contribution.new_code, max_length=9, unique=True, verbose_name='numéro du dossier')),
+                ('state', models.CharField(choices=[('proposed', 'proposé'), ('agreed', 'd’accord : dossier chez les bailleurs'), ('validated', 'accepté par les bailleurs'), ('done', 'réalisé'), ('broken', 'arrêté')], default='proposed', max_length=10, verbose_name='état')),
+                ('origin', models.CharField(choices=[('tenants', 'les ménages se sont trouvés'), ('engine', 'proposé par le calcul'), ('repair', 'réparation d’un échange arrêté')], default='tenants', max_length=10, verbose_name='origine')),
+                ('weight', models.PositiveIntegerField(default=0, verbose_name='poids')),
+                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposé le')),
+                ('answer_by', models.DateField(verbose_name='réponse avant le')),
+                ('agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='d’accord le')),
+                ('inventory_on', models.DateField(blank=True, null=True, verbose_name='états des lieux le')),
+                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='réalisé le')),
+                ('broken_at', models.DateTimeField(blank=True, null=True, verbose_name='arrêté le')),
+                ('broken_because', models.CharField(blank=True, max_length=20, verbose_name='pourquoi il s’arrête')),
+                ('repairs', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='repaired_by', to='housing.swap', verbose_name='répare')),
+                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='swaps', to='housing.run', verbose_name='calcul')),
+                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='housing_swaps', to='spaces.space', verbose_name='espace')),
+            ],
+            options={
+                'verbose_name': 'échange',
+                'verbose_name_plural': 'échanges',
+                'ordering': ['-proposed_at', '-pk'],
+                'indexes': [models.Index(fields=['space', 'state'], name='housing_swap_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'agreed', 'validated', 'done', 'broken'])), name='housing_swap_state_known', violation_error_message='Cet état n’existe pas.')],
+            },
+        ),
+        migrations.AddField(
+            model_name='move',
+            name='swap',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='housing.swap', verbose_name='échange'),
+        ),
+        migrations.CreateModel(
+            name='Milestone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.CharField(choices=[('proposed', 'échange proposé'), ('said-yes', 'un ménage a dit oui'), ('said-no', 'un ménage a dit non'), ('agreed', 'tous les ménages sont d’accord'), ('pieces', 'dossier complet pour un ménage'), ('commission', 'date de commission fixée'), ('accepted', 'un bailleur a dit oui'), ('refused', 'un bailleur a dit non'), ('validated', 'tous les bailleurs ont dit oui'), ('inventory', 'jour des états des lieux fixé'), ('lease', 'un bail est signé'), ('done', 'échange réalisé'), ('broken', 'échange arrêté'), ('repaired', 'une autre solution est proposée')], max_length=10, verbose_name='étape')),
+                ('on', models.DateField(blank=True, null=True, verbose_name='jour dit')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
+                ('landlord', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='milestones', to='housing.landlord', verbose_name='bailleur')),
+                ('swap', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='housing.swap', verbose_name='échange')),
+            ],
+            options={
+                'verbose_name': 'étape d’un échange',
+                'verbose_name_plural': 'étapes d’échanges',
+                'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('waiting', 'en attente'), ('commission', 'en commission d’attribution'), ('accepted', 'accepté'), ('refused', 'refusé')], default='waiting', max_length=10, verbose_name='réponse')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='demandée le')),
+                ('due_on', models.DateField(verbose_name='à donner avant le')),
+                ('commission_on', models.DateField(blank=True, null=True, verbose_name='commission d’attribution le')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='donnée le')),
+                ('ground', models.CharField(blank=True, choices=[('ceiling', 'Les ressources passent le plafond du logement'), ('over-occupied', 'Le logement serait trop petit pour le ménage'), ('under-occupied', 'Le logement serait trop grand pour le ménage'), ('rent', 'Le loyer serait trop lourd pour le ménage'), ('debt', 'Une dette de loyer reste sans plan d’apurement'), ('condition', 'L’état du logement ne permet pas l’échange'), ('pieces', 'Des pièces manquent malgré les relances'), ('commission', 'La commission d’attribution a dit non')], max_length=15, verbose_name='motif')),
+                ('note', models.CharField(blank=True, max_length=400, verbose_name='explication')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='housing_decisions', to=settings.AUTH_USER_MODEL, verbose_name='donnée par')),
+                ('landlord', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='housing.landlord', verbose_name='bailleur')),
+                ('swap', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='housing.swap', verbose_name='échange')),
+            ],
+            options={
+                'verbose_name': 'décision de bailleur',
+                'verbose_name_plural': 'décisions de bailleurs',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('swap', 'landlord'), name='housing_decision_once', violation_error_message='Ce bailleur est déjà consulté.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('ground', ''), _negated=True), _connector='OR'), name='housing_refusal_says_why', violation_error_message='Dites le motif du refus.')],
             },
         ),
         migrations.CreateModel(
@@ -446,5 +446,13 @@ class Migration(migrations.Migration):
                 'ordering': ['rank', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('wish', 'commune'), name='housing_wish_place_once', violation_error_message='Cette commune est déjà choisie.')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='move',
+            constraint=models.UniqueConstraint(fields=('swap', 'listing'), name='housing_moves_once_a_swap', violation_error_message='Ce ménage est déjà dans cet échange.'),
+        ),
+        migrations.AddConstraint(
+            model_name='move',
+            constraint=models.UniqueConstraint(fields=('swap', 'dwelling'), name='housing_taken_once_a_swap', violation_error_message='Ce logement est déjà dans cet échange.'),
         ),
     ]

@@ -3,19 +3,18 @@
 from .check import Check, Ground, Outcome
 from .contact import Interest, InterestState, Verdict, Visit, VisitState
 from .dwelling import FEATURES, Dwelling, Feature, Financing, Heating, Kind
-from .exchange import BINDING, Answer, Exchange, ExchangeState, Move, Origin
 from .file import Decision, DecisionState, Milestone, Piece, PieceKind, Refusal, Step
 from .finding import Favourite, SavedSearch
 from .landlord import Landlord, Officer
 from .listing import LIVE, Listing, ListingPhoto, Reason, Room, Screen, State, Via
 from .run import Part, Run
+from .swap import BINDING, Answer, Move, Origin, Swap, SwapState
 from .wish import Need, Wish, WishPlace
 
 __all__ = [
-    "BINDING", "FEATURES", "LIVE", "Answer", "Check", "Decision", "DecisionState", "Dwelling",
-    "Exchange", "ExchangeState", "Favourite", "Feature", "Financing", "Ground", "Heating", "Interest",
-    "InterestState", "Kind", "Landlord", "Listing", "ListingPhoto", "Milestone", "Move", "Need",
-    "Officer", "Origin", "Outcome", "Part", "Piece", "PieceKind", "Reason", "Refusal", "Room",
-    "Run", "SavedSearch", "Screen", "State", "Step", "Verdict", "Via", "Visit", "VisitState",
-    "Wish", "WishPlace",
+    "Answer", "Check", "DecisionState", "Dwelling", "Feature", "Financing", "Ground", "Heating",
+    "InterestState", "KindBINDING", "Listing", "ListingPhoto", "Milestone", "Move", "OfficerLIVE",
+    "OriginDecision", "OutcomeInterest", "Piece", "PieceKind", "Reason", "Refusal", "Room",
+    "RunNeed", "SavedSearchLandlord", "Screen", "State", "StepFavourite", "Swap", "SwapState",
+    "Verdict", "ViaPart", "Visit", "VisitStateFEATURES", "Wish", "WishPlace",
 ]  # fmt: skip

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from traboule.kernel.files.models import File
 from traboule.kernel.privacy import PersonalData
 
-from .exchange import Exchange, Move
 from .landlord import Landlord
+from .swap import Move, Swap
 
 
 class Refusal(models.TextChoices):
@@ -56,8 +56,8 @@ class Decision(models.Model):
         DecisionState.REFUSED: set(),
     }  # fmt: skip
 
-    exchange = models.ForeignKey(
-        Exchange, models.CASCADE, related_name="decisions", verbose_name=_("échange")
+    swap = models.ForeignKey(
+        Swap, models.CASCADE, related_name="decisions", verbose_name=_("échange")
     )
     landlord = models.ForeignKey(
         Landlord, models.PROTECT, related_name="decisions", verbose_name=_("bailleur")
@@ -91,7 +91,7 @@ class Decision(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["exchange", "landlord"],
+                fields=["swap", "landlord"],
                 name="housing_decision_once",
                 violation_error_message=_("Ce bailleur est déjà consulté."),
             ),
@@ -103,7 +103,7 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.exchange} · {self.landlord}"
+        return f"{self.swap} · {self.landlord}"
 
     @property
     def journal_label(self) -> str:
@@ -206,8 +206,8 @@ class Step(models.TextChoices):
 class Milestone(models.Model):
     """A line of the timeline that all members of an exchange and its landlords share."""
 
-    exchange = models.ForeignKey(
-        Exchange, models.CASCADE, related_name="milestones", verbose_name=_("échange")
+    swap = models.ForeignKey(
+        Swap, models.CASCADE, related_name="milestones", verbose_name=_("échange")
     )
     step = models.CharField(_("étape"), max_length=10, choices=Step)
     landlord = models.ForeignKey(
@@ -227,4 +227,4 @@ class Milestone(models.Model):
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.exchange} · {self.get_step_display()}"
+        return f"{self.swap} · {self.get_step_display()}"

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from .worlds import exchanges, finding, listing, stock
+from .worlds import finding, listing, stock, swaps
 
 
 def values(space: Any, participant: Any) -> dict[str, Any]:
     """What each subject says of its own addresses."""
-    subjects = (stock, listing, finding, exchanges)
+    subjects = (stock, listing, finding, swaps)
     return {
         name: value
         for subject in subjects

@@ -1,6 +1,6 @@
-from . import exchanges, finding, listing, stock
+from . import finding, listing, stock, swaps
 
 app_name = "housing"
 urlpatterns = [
-    *stock.urlpatterns, *listing.urlpatterns, *finding.urlpatterns, *exchanges.urlpatterns
+    *stock.urlpatterns, *listing.urlpatterns, *finding.urlpatterns, *swaps.urlpatterns
 ]  # fmt: skip

@@ -21,7 +21,7 @@ from .run import Run
 DAYS_TO_ANSWER = 14
 
 
-class ExchangeState(models.TextChoices):
+class SwapState(models.TextChoices):
     """Where an exchange is."""
 
     PROPOSED = "proposed", _("proposé")
@@ -31,7 +31,7 @@ class ExchangeState(models.TextChoices):
     BROKEN = "broken", _("arrêté")
 
 
-BINDING = (ExchangeState.AGREED, ExchangeState.VALIDATED)
+BINDING = (SwapState.AGREED, SwapState.VALIDATED)
 """While it is in these, no other exchange may claim its households nor its homes."""
 
 
@@ -43,7 +43,7 @@ class Origin(models.TextChoices):
     REPAIR = "repair", _("réparation d’un échange arrêté")
 
 
-class ExchangeQuerySet(models.QuerySet["Exchange"]):
+class SwapQuerySet(models.QuerySet["Swap"]):
     """Exchanges, and those under way."""
 
     def under_way(self) -> Self:
@@ -60,28 +60,28 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         return self.prefetch_related(models.Prefetch("moves", moves))
 
 
-class Exchange(models.Model):
+class Swap(models.Model):
     """Households that move together: each into the home that another leaves, or an empty one."""
 
     MOVES = {
-        ExchangeState.PROPOSED: {ExchangeState.AGREED, ExchangeState.BROKEN},
-        ExchangeState.AGREED: {ExchangeState.VALIDATED, ExchangeState.BROKEN},
-        ExchangeState.VALIDATED: {ExchangeState.DONE, ExchangeState.BROKEN},
-        ExchangeState.DONE: set(),
-        ExchangeState.BROKEN: set(),
+        SwapState.PROPOSED: {SwapState.AGREED, SwapState.BROKEN},
+        SwapState.AGREED: {SwapState.VALIDATED, SwapState.BROKEN},
+        SwapState.VALIDATED: {SwapState.DONE, SwapState.BROKEN},
+        SwapState.DONE: set(),
+        SwapState.BROKEN: set(),
     }
 
     space = models.ForeignKey(
-        Space, models.CASCADE, related_name="housing_exchanges", verbose_name=_("espace")
+        Space, models.CASCADE, related_name="housing_swaps", verbose_name=_("espace")
     )
     key = models.UUIDField(_("clé"), default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(_("numéro du dossier"), max_length=9, unique=True, default=new_code)
     state = models.CharField(
-        _("état"), max_length=10, choices=ExchangeState, default=ExchangeState.PROPOSED
+        _("état"), max_length=10, choices=SwapState, default=SwapState.PROPOSED
     )
     origin = models.CharField(_("origine"), max_length=10, choices=Origin, default=Origin.TENANTS)
     run = models.ForeignKey(
-        Run, models.SET_NULL, null=True, blank=True, related_name="exchanges",
+        Run, models.SET_NULL, null=True, blank=True, related_name="swaps",
         verbose_name=_("calcul"),
     )  # fmt: skip
     repairs = models.ForeignKey(
@@ -97,17 +97,17 @@ class Exchange(models.Model):
     broken_at = models.DateTimeField(_("arrêté le"), null=True, blank=True)
     broken_because = models.CharField(_("pourquoi il s’arrête"), max_length=20, blank=True)
 
-    objects = ExchangeQuerySet.as_manager()
+    objects = SwapQuerySet.as_manager()
     personal_data = None
 
     class Meta:
         verbose_name = _("échange")
         verbose_name_plural = _("échanges")
         ordering = ["-proposed_at", "-pk"]
-        indexes = [models.Index(fields=["space", "state"], name="housing_exchange_state")]
+        indexes = [models.Index(fields=["space", "state"], name="housing_swap_state")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=ExchangeState.values), name="housing_exchange_state_known",
+                condition=Q(state__in=SwapState.values), name="housing_swap_state_known",
                 violation_error_message=_("Cet état n’existe pas."),
             )
         ]  # fmt: skip
@@ -116,7 +116,7 @@ class Exchange(models.Model):
         return _now("échange %(code)s") % {"code": self.code}
 
     def get_absolute_url(self) -> str:
-        return reverse("housing:exchange", args=[self.space.slug, self.code])
+        return reverse("housing:swap", args=[self.space.slug, self.code])
 
     @property
     def journal_label(self) -> str:
@@ -126,7 +126,7 @@ class Exchange(models.Model):
     @property
     def is_under_way(self) -> bool:
         """Whether it is neither done nor broken."""
-        return self.state in {ExchangeState.PROPOSED, *BINDING}
+        return self.state in {SwapState.PROPOSED, *BINDING}
 
     @cached_property
     def size(self) -> int:
@@ -135,7 +135,7 @@ class Exchange(models.Model):
 
     def may_become(self, state: Any) -> bool:
         """Whether the table of moves allows it."""
-        return state in self.MOVES[ExchangeState(self.state)]
+        return state in self.MOVES[SwapState(self.state)]
 
 
 class Answer(models.TextChoices):
@@ -160,9 +160,7 @@ class MoveQuerySet(models.QuerySet["Move"]):
 class Move(models.Model):
     """A household moves into a home; while binding, neither can be in another exchange."""
 
-    exchange = models.ForeignKey(
-        Exchange, models.CASCADE, related_name="moves", verbose_name=_("échange")
-    )
+    swap = models.ForeignKey(Swap, models.CASCADE, related_name="moves", verbose_name=_("échange"))
     listing = models.ForeignKey(
         Listing, models.PROTECT, related_name="moves", verbose_name=_("annonce")
     )
@@ -197,11 +195,11 @@ class Move(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["exchange", "listing"], name="housing_moves_once_an_exchange",
+                fields=["swap", "listing"], name="housing_moves_once_a_swap",
                 violation_error_message=_("Ce ménage est déjà dans cet échange."),
             ),
             models.UniqueConstraint(
-                fields=["exchange", "dwelling"], name="housing_taken_once_an_exchange",
+                fields=["swap", "dwelling"], name="housing_taken_once_a_swap",
                 violation_error_message=_("Ce logement est déjà dans cet échange."),
             ),
             models.UniqueConstraint(
@@ -225,4 +223,4 @@ class Move(models.Model):
     @property
     def answer_by(self) -> datetime.date:
         """Until when to answer."""
-        return self.exchange.answer_by
+        return self.swap.answer_by
