@@ -12,9 +12,10 @@ from .swap import BINDING, Answer, Move, Origin, Swap, SwapState
 from .wish import Need, Wish, WishPlace
 
 __all__ = [
-    "Answer", "Check", "DecisionState", "Dwelling", "Feature", "Financing", "Ground", "Heating",
-    "InterestState", "KindBINDING", "Listing", "ListingPhoto", "Milestone", "Move", "OfficerLIVE",
-    "OriginDecision", "OutcomeInterest", "Piece", "PieceKind", "Reason", "Refusal", "Room",
-    "RunNeed", "SavedSearchLandlord", "Screen", "State", "StepFavourite", "Swap", "SwapState",
-    "Verdict", "ViaPart", "Visit", "VisitStateFEATURES", "Wish", "WishPlace",
+    "Answer", "BINDING", "Check", "Decision", "DecisionState", "Dwelling", "FEATURES",
+    "Favourite", "Feature", "Financing", "Ground", "Heating", "Interest", "InterestState", "Kind",
+    "LIVE", "Landlord", "Listing", "ListingPhoto", "Milestone", "Move", "Need", "Officer",
+    "Origin", "Outcome", "Part", "Piece", "PieceKind", "Reason", "Refusal", "Room", "Run",
+    "SavedSearch", "Screen", "State", "Step", "Swap", "SwapState", "Verdict", "Via", "Visit",
+    "VisitState", "Wish", "WishPlace",
 ]  # fmt: skip
