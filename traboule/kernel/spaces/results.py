@@ -74,11 +74,12 @@ def latest(space: Space) -> list[Measured]:
 
 
 def _kept(space: Space, indicator: Indicator) -> Measured:
-    value, at = cache.get_or_set(
-        f"result/{space.pk}/{indicator.key}",
-        lambda: (indicator.value(space, Period()), timezone.now()),
-        KEPT_FOR,
-    )
+    key = f"result/{space.pk}/{indicator.key}"
+    kept: tuple[float, datetime.datetime] | None = cache.get(key)
+    if kept is None:
+        kept = indicator.value(space, Period()), timezone.now()
+        cache.set(key, kept, KEPT_FOR)
+    value, at = kept
     return Measured(indicator=indicator, value=value, period=Period(), at=at)
 
 
