@@ -1,12 +1,15 @@
 """``python -m benchmarks.space``: the pages of one space, with little in it and with very much.
 
-Ten thousand members, and a hundred thousand other things. Runs in a database of its own (SQLite
-in a temporary folder, or ``DATABASE_URL`` if it is empty), in one process. Each page is told with
-its queries and its CPU, in times a bare page (one query, twenty lines, one template) measured in
-turn with it; a page that asks more of the database when there is more in it makes it fail.
+Three spaces: a few things; enough to fill every page; ten thousand members and a hundred thousand
+other things. Runs in a database of its own (SQLite in a temporary folder, or ``DATABASE_URL`` if
+it is empty), in one process. Each page is told with its queries and its CPU, in times a bare page
+(one query, twenty lines, one template) measured in turn with it: PostgreSQL's own work is not in
+it, so the time that passes is told too. A page that asks more of the database when there is more
+in it makes it fail.
 """
 
 import argparse
+import datetime
 import os
 import sys
 import tempfile
@@ -17,8 +20,9 @@ from statistics import median
 from typing import Any
 
 ROUNDS = 7
-SMALL = 30
-"""Of each thing, to compare with."""
+FEW = 30
+FULL = 500
+"""So many members, and twice as many things, fill the first page of every list."""
 PAGES = (
     "spaces:space",
     "spaces:people",
@@ -47,25 +51,28 @@ def main() -> int:
         from django.core.management import call_command
 
         django.setup()
+        print("making the tables", flush=True)
         call_command("migrate", verbosity=0)
         return _measure(options.members, options.items)
 
 
 def _measure(members: int, items: int) -> int:
-    small, by = _filled(SMALL, SMALL)
+    few, by = _filled(FEW, FEW)
+    full, _by = _filled(FULL, FULL * 2, by=by)
     large, _by = _filled(members, items, by=by)
-    print(f"{members} members, {items} other things; × bare page (CPU), queries in brackets")
+    print("× bare page (CPU), milliseconds that pass, queries in brackets")
     asks_more = []
     for name in PAGES:
-        read = [_reader(name, space, by) for space in (small, large)]
+        read = [_reader(name, space, by) for space in (few, full, large)]
         queries = [_queries(one) for one in read]
-        cost = [_cost(one) for one in read]
-        print(
-            f"{name:<20}{cost[0]:6.1f} ({queries[0]:>2}) → {cost[1]:6.1f} ({queries[1]:>2})"
-            f"   grows {cost[1] / cost[0]:.2f} times",
-            flush=True,
+        costs = [_cost(one) for one in read]
+        told = (
+            f"{cost:6.1f} {passed * 1000:5.0f} ms ({number:>2})"
+            for (cost, passed), number in zip(costs, queries, strict=True)
         )
-        if queries[1] > queries[0]:
+        grows = costs[2][0] / costs[1][0]
+        print(f"{name:<20}{' →'.join(told)}   grows {grows:.2f} times", flush=True)
+        if queries[2] > queries[0]:
             asks_more.append(name)
     print("asks more when there is more:", ", ".join(asks_more) or "nothing")
     return 1 if asks_more else 0
@@ -77,64 +84,115 @@ _codes = count()
 
 def _filled(members: int, items: int, *, by: Any = None) -> tuple[Any, Any]:
     """A space with so many members, and other things in equal parts."""
+    from django.db import connection
+
     from traboule.kernel.people.models import Person
-    from traboule.kernel.spaces.blocks import known
+    from traboule.kernel.spaces.blocks import all_indicators, known
     from traboule.kernel.spaces.models import Participation, Role
     from traboule.kernel.spaces.tests.factories import make_coordinator, make_space
 
-    space = make_space(blocks=tuple(known))
-    people = Person.objects.bulk_create(Person(name=f"Voisine {n}") for n in range(members))
+    start = time.monotonic()
+    shown = [one.key for one in all_indicators()]
+    space = make_space(blocks=tuple(known), indicator_keys=shown)
+    people = Person.objects.bulk_create(
+        (Person(name=f"Voisine {n}") for n in range(members)), batch_size=5000
+    )
     Participation.objects.bulk_create(
-        (Participation(space=space, person=one) for one in people), batch_size=5000
+        (
+            Participation(space=space, person=one, waiting=rank % 20 == 7)
+            for rank, one in enumerate(people)
+        ),
+        batch_size=5000,
     )
     if by is None:
         by = make_coordinator(space)
     else:
         Participation.objects.create(space=space, person=by, role=Role.COORDINATOR)
-    for fill in (_dates, _contacts, _reports, _publications, _news):
-        fill(space, people, items // 5, by)
+    for fill in (_dates, _contacts, _reports, _publications, _mailings, _news):
+        fill(space, people, items // 6, by)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    passed = time.monotonic() - start
+    print(f"{members} members, {items} other things: filled in {passed:.0f} s", flush=True)
     return space, by
 
 
+def _days(number: int) -> Any:
+    """So many moments, six hours apart: half before today, half after."""
+    now = datetime.datetime.now(datetime.UTC)
+    return (now + datetime.timedelta(hours=6 * (rank - number // 2)) for rank in range(number))
+
+
 def _dates(space: Any, people: list[Any], number: int, by: Any) -> None:
-    """A date for twenty sign-ups."""
-    from traboule.blocks.agenda.models import Event, Signup
+    """Dates of which half are past, each with two sign-ups and, once past, their presence."""
+    from traboule.blocks.agenda.models import Event, Presence, Signup
     from traboule.blocks.agenda.tests.factories import make_event
 
     first = make_event(space)
-    events = [first]
-    for _rank in range(1, max(1, number // 20)):
-        events.append(_copy(Event, first, code=f"{next(_codes):05d}"))
-    events[1:] = Event.objects.bulk_create(events[1:], batch_size=2000)
-    rows = (
-        Signup(event=events[n // 20], person=people[(n // 20 + n) % len(people)], by=by,
-               state="going", asked_at=first.starts_at)
-        for n in range(len(events) * 20)
+    lasts = first.ends_at - first.starts_at
+    events = Event.objects.bulk_create(
+        (
+            _copy(Event, first, code=f"{next(_codes):05d}", starts_at=at, ends_at=at + lasts)
+            for at in _days(max(2, number // 3))
+        ),
+        batch_size=2000,
+    )
+    pairs = [
+        (event, people[(2 * rank + one) % len(people)])
+        for rank, event in enumerate(events)
+        for one in (0, 1)
+    ]
+    Signup.objects.bulk_create(
+        (
+            Signup(event=event, person=one, by=by, state="going", asked_at=event.starts_at)
+            for event, one in pairs
+        ),
+        batch_size=5000,
+    )
+    Presence.objects.bulk_create(
+        (
+            Presence(event=event, number=rank, person=one, state="present", minutes=120,
+                     source="roll-call", by=by, noted_at=event.starts_at)
+            for rank, (event, one) in enumerate(pairs)
+            if event.is_over
+        ),
+        batch_size=5000,
     )  # fmt: skip
-    Signup.objects.bulk_create(rows, batch_size=5000, ignore_conflicts=True)
 
 
 def _contacts(space: Any, people: list[Any], number: int, by: Any) -> None:
-    from traboule.blocks.outreach.models import Contact
+    """Contacts of whom half have something planned, the day past for half of these."""
+    from traboule.blocks.outreach.models import Contact, NextAction
     from traboule.kernel.people.models import Person
 
     new = Person.objects.bulk_create(
         (Person(name=f"Contact {n}") for n in range(number)), batch_size=5000
     )
-    Contact.objects.bulk_create(
-        (Contact(space=space, person=one, owner=by) for one in new), batch_size=5000
+    contacts = Contact.objects.bulk_create(
+        (Contact(space=space, person=one, owner=by, code=f"{next(_codes):05d}") for one in new),
+        batch_size=5000,
+    )
+    NextAction.objects.bulk_create(
+        (
+            NextAction(contact=one, kind="call", due_on=at.date(), owner=by)
+            for one, at in zip(contacts[::2], _days(number), strict=False)
+        ),
+        batch_size=5000,
     )
 
 
 def _reports(space: Any, people: list[Any], number: int, by: Any) -> None:
+    """Problems of which half are settled."""
     from traboule.blocks.reports.models import Report
     from traboule.blocks.reports.tests.factories import make_report
 
     first = make_report(space)
     rows = (
-        _copy(Report, first, number=first.number + n, code=f"B{next(_codes):07d}")
-        for n in range(1, number)
-    )
+        _copy(Report, first, number=first.number + rank, code=f"B{next(_codes):07d}",
+              due_on=at.date(), opened_at=at,
+              **({"state": "done", "closed_at": at} if rank % 2 else {}))
+        for rank, at in enumerate(_days(number), start=1)
+    )  # fmt: skip
     Report.objects.bulk_create(rows, batch_size=5000)
 
 
@@ -143,8 +201,22 @@ def _publications(space: Any, people: list[Any], number: int, by: Any) -> None:
     from traboule.blocks.publishing.tests.factories import make_published
 
     first = make_published(space)
-    rows = (_copy(Publication, first, slug=f"texte-{n}") for n in range(1, number))
+    rows = (
+        _copy(Publication, first, slug=f"texte-{rank}", published_at=at)
+        for rank, at in enumerate(_days(number))
+    )
     Publication.objects.bulk_create(rows, batch_size=5000)
+
+
+def _mailings(space: Any, people: list[Any], number: int, by: Any) -> None:
+    from traboule.blocks.mailings.models import Mailing
+
+    rows = (
+        Mailing(space=space, by=by, subject="La fête", text="x", html="x", short_text="x",
+                state="sent", code=f"{next(_codes):05d}", listed_at=at, started_at=at)
+        for at in _days(number)
+    )  # fmt: skip
+    Mailing.objects.bulk_create(rows, batch_size=5000)
 
 
 def _news(space: Any, people: list[Any], number: int, by: Any) -> None:
@@ -194,9 +266,13 @@ def _queries(read: Callable[[], Any]) -> int:
     return len(captured)
 
 
-def _cost(read: Callable[[], Any]) -> float:
-    """The page's CPU in times the bare page's, the median of rounds in turn."""
-    return median(_cpu(read) / _cpu(_bare) for _ in range(ROUNDS))
+def _cost(read: Callable[[], Any]) -> tuple[float, float]:
+    """The page's CPU in times the bare page's, and the seconds it takes: medians of rounds."""
+    rounds = []
+    for _rank in range(ROUNDS):
+        (cpu, passed), (bare, _passed) = _spent(read), _spent(_bare)
+        rounds.append((cpu / bare, passed))
+    return median(cpu for cpu, _passed in rounds), median(passed for _cpu, passed in rounds)
 
 
 def _bare() -> None:
@@ -211,11 +287,12 @@ def _bare() -> None:
     engines["django"].from_string(source).render({"people": people})
 
 
-def _cpu(work: Callable[[], object]) -> float:
-    start = time.process_time()
+def _spent(work: Callable[[], object]) -> tuple[float, float]:
+    """The CPU of this process and the time that passed, each in seconds."""
+    start, cpu = time.monotonic(), time.process_time()
     for _ in range(3):
         work()
-    return (time.process_time() - start) / 3
+    return (time.process_time() - cpu) / 3, (time.monotonic() - start) / 3
 
 
 if __name__ == "__main__":

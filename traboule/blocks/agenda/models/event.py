@@ -3,7 +3,8 @@ import secrets
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -93,17 +94,24 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Those that are not over, the nearest first."""
         return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
 
+    def after(self, last: "Event") -> Self:
+        """Those that follow one of the upcoming ones."""
+        later = Q(starts_at__gt=last.starts_at) | Q(pk__gt=last.pk)
+        return self.filter(later, starts_at__gte=last.starts_at)
+
     def past(self, now: datetime.datetime | None = None) -> Self:
         """Those that are over, the latest first."""
         return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "-pk")
 
     def for_listing(self) -> Self:
         """Everything that one line of an agenda shows, in one query."""
+        # Late: sign-ups point to events.
+        from .signup import Signup
+
+        waiting = Signup.objects.filter(event=OuterRef("pk"), state="waiting")
+        free = Event.objects.filter(parent=OuterRef("pk"), state="open", seats_taken=0)
         return self.select_related("space__initiative__commune", "series").annotate(
-            waiting=Count("signups", filter=Q(signups__state="waiting"), distinct=True),
-            free_slots=Count(
-                "slots", filter=Q(slots__state="open", slots__seats_taken=0), distinct=True
-            ),
+            waiting=_number(waiting, "event"), free_slots=_number(free, "parent")
         )
 
     def for_page(self) -> Self:
@@ -111,6 +119,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.select_related(
             "space__initiative__commune", "space__initiative__holder", "series", "parent"
         )
+
+
+def _number(rows: "models.QuerySet[Any]", of: str) -> Coalesce:
+    """How many of them there are, counted for the rows that are shown and no other."""
+    counted = rows.order_by().values(of).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 class Event(models.Model):

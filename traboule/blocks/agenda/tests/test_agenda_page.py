@@ -83,6 +83,18 @@ def test_what_is_over_stands_apart_the_latest_first(client, space):
     assert titles(context["past"]) == ["Hier", "Avant-hier"]
 
 
+def test_a_long_agenda_goes_on_by_key(client, space):
+    for days in range(1, 23):
+        make_event(space, title=f"Dans {days} jours", days=days)
+
+    first = read(client, space).context
+    rest = client.get(reverse("agenda:agenda", args=[space.slug]) + first["following"]).context
+
+    assert len(first["next"]) == 20
+    assert titles(rest["next"]) == ["Dans 21 jours", "Dans 22 jours"]
+    assert rest["following"] == ""
+
+
 def test_polls_that_wait_for_answers_are_found_there(client, space, karim):
     waiting, chosen = ask_dates(space, karim), ask_dates(space, karim, title="Décidé")
     polls.choose(poll=chosen, date=chosen.dates.earliest("starts_at"), by=karim)

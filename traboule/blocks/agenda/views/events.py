@@ -15,10 +15,10 @@ from traboule.kernel.spaces.rules import can_facilitate, role_in
 from ..attendance import held_by, household
 from ..models import Enrolment, Event, Signup
 from ..rules import can_hold
-from .finding import reads, seen, space_of
+from .finding import PAGE_SIZE, page_after, reads, seen, space_of
 from .watching import watches
 
-MOST_NEXT = 100
+MOST_DRAFTS = 100
 MOST_PAST = 20
 
 
@@ -33,10 +33,13 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     events = space.events.gatherings().for_listing()
     announced = events.announced() if is_reader else events.public()
+    upcoming = page_after(announced.upcoming(), request.GET.get("apres", ""))
+    rows = list(upcoming[: PAGE_SIZE + 1])
     context: dict[str, Any] = {
         "space": space,
         "facilitates": facilitates,
-        "next": list(announced.upcoming()[:MOST_NEXT]),
+        "next": rows[:PAGE_SIZE],
+        "following": f"?apres={rows[PAGE_SIZE - 1].pk}" if len(rows) > PAGE_SIZE else "",
         "past": list(announced.past()[:MOST_PAST]),
     }
     context["watches"] = watches(request.user, space)
@@ -44,7 +47,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
         context["polls"] = list(space.date_polls.undecided())
     if facilitates:
         drafts = events.filter(state=Event.State.DRAFT).upcoming()
-        context["drafts"] = _by_series(drafts[:MOST_NEXT])
+        context["drafts"] = _by_series(drafts[:MOST_DRAFTS])
     return render(request, "agenda/agenda.html", context)
 
 

@@ -11,12 +11,21 @@ from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.rules import can_facilitate, can_read
 
 from ..models import Event
+from ..models.event import EventQuerySet
 from ..rules import can_hold, can_see
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from traboule.kernel.people.models import Person
+
+PAGE_SIZE = 20
+
+
+def page_after(events: EventQuerySet, key: str) -> EventQuerySet:
+    """What follows the event with which the page before ended, by its own date and key."""
+    last = Event.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    return events.after(last) if last else events
 
 
 def space_of(slug: str) -> Space:

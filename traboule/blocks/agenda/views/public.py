@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,9 +21,8 @@ from traboule.ui.throttle import throttled
 from ..models import Event, Kind
 from ..models.event import EventQuerySet
 from ..nearby import of_territory
-from .finding import reads
+from .finding import PAGE_SIZE, page_after, reads
 
-PAGE_SIZE = 20
 PERIODS = {
     "7": _("Cette semaine"),
     "30": _("Les 30 prochains jours"),
@@ -42,7 +40,7 @@ def territory(request: HtmxRequest) -> HttpResponse:
     narrowed = {"periode": period} if period in PERIODS else {}
     narrowed |= {"sorte": kind} if kind in Kind.values else {}
     events = _narrowed(of_territory(filters), period, kind).upcoming()
-    rows = list(_after(events, request.GET.get("apres", "")).for_listing()[: PAGE_SIZE + 1])
+    rows = list(page_after(events, request.GET.get("apres", "")).for_listing()[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
     here = reverse("agenda:territory")
     context: dict[str, Any] = {
@@ -68,15 +66,6 @@ def _narrowed(events: EventQuerySet, period: str, kind: str) -> EventQuerySet:
         end = timezone.now() + datetime.timedelta(days=int(period))
         events = events.filter(starts_at__lte=end)
     return events.filter(kind=kind) if kind in Kind.values else events
-
-
-def _after(events: EventQuerySet, key: str) -> EventQuerySet:
-    """What follows the last event of the page before, by its own date and key."""
-    last = Event.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
-    if last is None:
-        return events
-    later = Q(starts_at__gt=last.starts_at) | Q(starts_at=last.starts_at, pk__gt=last.pk)
-    return events.filter(later)
 
 
 def _months(filters: Filters) -> list[tuple[str, str]]:

@@ -106,6 +106,9 @@ class Mailing(models.Model):
         verbose_name = _("envoi à plusieurs personnes")
         verbose_name_plural = _("envois à plusieurs personnes")
         ordering = ("-created_at", "-pk")
+        indexes = [
+            models.Index(fields=["space", "-started_at", "-id"], name="mailings_by_departure"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=State.values),

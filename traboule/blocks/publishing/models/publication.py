@@ -63,6 +63,7 @@ MOVES = {
 }
 """From which state a publication may go to which."""
 
+UNSEEN = tuple(one for one in State if one != State.PUBLISHED)
 TO_REVIEW = (State.SUBMITTED, State.IN_REVIEW)
 IN_THE_MAKING = (State.DRAFT, State.RETURNED)
 
@@ -159,7 +160,9 @@ class Publication(models.Model):
         verbose_name_plural = _("publications")
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["space", "-published_at", "-id"], name="publishing_by_space"),
+            models.Index(
+                fields=["space", "state", "-published_at", "-id"], name="publishing_by_state"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

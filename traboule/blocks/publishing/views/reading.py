@@ -21,7 +21,7 @@ from ..actions.reading import count_view
 from ..feeds import FEED_LENGTH, as_feed
 from ..forms.review import CommentForm
 from ..models import Kind, Publication, State
-from ..models.publication import PublicationQuerySet
+from ..models.publication import UNSEEN, PublicationQuerySet
 from .finding import reads, seen, space_of
 
 A_PAGE = 12
@@ -71,7 +71,7 @@ def _at_work(request: HttpRequest, space: Space) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {"own": [], "to_review": [], "drafts": [], "boxed": []}
     facilitates = can_facilitate(request.user, space)
-    unseen = space.publications.exclude(state=State.PUBLISHED)
+    unseen = space.publications.filter(state__in=UNSEEN)
     own = unseen.filter(Q(author=request.user) | Q(by=request.user))
     starters = unseen.filter(starter__isnull=False, author=None, state=State.DRAFT)
     boxed = space.publications.filter(files__is_accepted=False).distinct()

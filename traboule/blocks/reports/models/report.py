@@ -53,19 +53,27 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def open(self) -> Self:
         """Those that are still to be seen to."""
-        return self.filter(state__in=OPEN)
+        return self.filter(closed_at__isnull=True)
 
-    def closed(self) -> Self:
-        """Those that are settled, the latest first."""
-        return self.filter(state__in=CLOSED).order_by("-closed_at", "-pk")
+    def closed(self, *, after: "Report | None" = None) -> Self:
+        """Those that are settled, the latest first; those that follow one of them."""
+        rows = self.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
+        if after is None:
+            return rows
+        older = Q(closed_at__lt=after.closed_at) | Q(pk__lt=after.pk)
+        return rows.filter(older, closed_at__lte=after.closed_at)
 
     def overdue(self, today: datetime.date | None = None) -> Self:
         """Those whose day is past."""
         return self.open().filter(due_on__lt=today or timezone.localdate())
 
-    def by_due_date(self) -> Self:
-        """What presses most first."""
-        return self.order_by("due_on", "pk")
+    def by_due_date(self, *, after: "Report | None" = None) -> Self:
+        """What presses most first; what follows one of them."""
+        rows = self.order_by("due_on", "pk")
+        if after is None:
+            return rows
+        later = Q(due_on__gt=after.due_on) | Q(pk__gt=after.pk)
+        return rows.filter(later, due_on__gte=after.due_on)
 
     def for_listing(self) -> Self:
         """Everything that one line of a list shows, in a fixed number of queries."""
@@ -140,7 +148,16 @@ class Report(models.Model):
         verbose_name_plural = _("signalements")
         ordering = ["-opened_at", "-pk"]
         indexes = [
-            models.Index(fields=["space", "state", "due_on"], name="reports_queue"),
+            models.Index(
+                fields=["space", "due_on", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="reports_open",
+            ),
+            models.Index(
+                fields=["space", "-closed_at", "-id"],
+                condition=Q(closed_at__isnull=False),
+                name="reports_closed",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -55,11 +55,11 @@ def test_the_queue_has_what_presses_most_first_late_ones_said(client, space, ben
 
     page = client.get(reverse("reports:queue", args=[space.slug]))
 
-    assert [one.pk for one in page.context["reports"]] == [late.pk, bench.pk]
+    assert [one.pk for one in page.context["page"].reports] == [late.pk, bench.pk]
     assert page.content.decode().count("En retard") == 1
     client.post(address("take", late))
     mine = client.get(reverse("reports:queue", args=[space.slug]), {"pour": "moi"})
-    assert [one.pk for one in mine.context["reports"]] == [late.pk]
+    assert [one.pk for one in mine.context["page"].reports] == [late.pk]
 
 
 def test_a_few_taps_from_taking_to_the_photo_after_and_the_reporter_is_told(

@@ -48,7 +48,7 @@ def tell(client, space, *, photos=(), **fields):
 
 def listed(client, space):
     page = client.get(reverse("reports:reports", args=[space.slug]))
-    return [one.number for one in page.context["open"]]
+    return [one.number for one in page.context["open"].reports]
 
 
 def test_a_stranger_tells_by_photo_alone_and_follows_it_with_a_code(client, space):
@@ -175,6 +175,26 @@ def test_a_closed_space_receives_no_more(space, nadia):
     space.closed_at = space.created_at
     with pytest.raises(Refused):
         make_report(space, by=nadia)
+
+
+def test_a_long_list_goes_on_by_key_open_ones_then_settled_ones(client, space, nadia, monkeypatch):
+    monkeypatch.setattr("traboule.blocks.reports.views.finding.PAGE_SIZE", 2)
+    for rank in range(6):
+        made = make_report(space, by=nadia)
+        if rank > 2:
+            type(made).objects.filter(pk=made.pk).update(state="done", closed_at=made.opened_at)
+    here = reverse("reports:reports", args=[space.slug])
+
+    first = client.get(here).context
+    open_ones = client.get(here + first["open"].next).context
+    settled = client.get(here + first["closed"].next).context
+
+    def numbers(page):
+        return [one.number for one in page.reports]
+
+    assert (numbers(first["open"]), numbers(first["closed"])) == ([1, 2], [6, 5])
+    assert (numbers(open_ones["open"]), numbers(open_ones["closed"])) == ([3], [])
+    assert (numbers(settled["open"]), numbers(settled["closed"])) == ([], [4])
 
 
 def test_reading_the_list_costs_the_same_with_one_report_as_with_three(

@@ -1,5 +1,8 @@
 """What an address of the reports speaks of, for whoever may see it."""
 
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -8,7 +11,10 @@ from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.models import Space
 
 from ..models import Report
+from ..models.report import ReportQuerySet
 from ..rules import can_see, can_see_to, can_visit
+
+PAGE_SIZE = 20
 
 
 def visited_space(request: HttpRequest, slug: str) -> Space:
@@ -48,6 +54,29 @@ def own_report(code: str) -> Report:
     signs = "".join(sign for sign in code.upper() if sign.isalnum())
     rows = Report.objects.for_listing()
     return get_object_or_404(rows, code=f"{signs[:4]}-{signs[4:]}")
+
+
+def last_read(request: HttpRequest, reports: ReportQuerySet) -> Report | None:
+    """The one of these with which the page before ended; none on the first page."""
+    number = request.GET.get("apres", "")
+    known = number.isdecimal() and len(number) < 9
+    return reports.filter(number=number).first() if known else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """The first of some reports, and the end of the address of those that follow."""
+
+    reports: list[Report]
+    next: str
+
+
+def a_page(reports: ReportQuerySet, **filters: str) -> Page:
+    """The first of these; the next page keeps the ``filters`` of its address."""
+    rows = list(reports.for_listing()[: PAGE_SIZE + 1])
+    shown = rows[:PAGE_SIZE]
+    more = len(rows) > PAGE_SIZE
+    return Page(shown, f"?{urlencode(filters | {'apres': shown[-1].number})}" if more else "")
 
 
 def _space_of(slug: str) -> Space:

@@ -11,10 +11,9 @@ from traboule.kernel.spaces.views.fetching import done
 
 from ..actions import handling as acts
 from ..forms import CloseForm, PassOnForm, TakeForm
+from ..models.report import ReportQuerySet
 from ..plans import plan_of
-from .finding import held_report, team_space
-
-MOST_SHOWN = 200
+from .finding import a_page, held_report, last_read, team_space
 
 
 @never_cache
@@ -23,11 +22,12 @@ def queue(request: PersonRequest, slug: str) -> HttpResponse:
     """What waits for the team, the most pressing first; one may see only one's own."""
     space = team_space(request, slug)
     is_mine = request.GET.get("pour") == "moi"
-    rows = space.reports.open().filter(hidden_at=None).for_listing().by_due_date()
+    rows: ReportQuerySet = space.reports.open().filter(hidden_at=None)
     rows = rows.filter(owner=request.user) if is_mine else rows
+    filters = {"pour": "moi"} if is_mine else {}
     context = {
         "space": space,
-        "reports": rows[:MOST_SHOWN],
+        "page": a_page(rows.by_due_date(after=last_read(request, rows)), **filters),
         "is_mine": is_mine,
         "plan": plan_of(space),
     }

@@ -3,59 +3,43 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from traboule.kernel.people.models import Person
-from traboule.kernel.spaces.models import Space
 
 from ..models import Report
+from ..models.report import ReportQuerySet
 from ..plans import plan_of, point_of, with_reports
 from ..rules import can_reopen, can_see_to
-from .finding import seen_report, visited_space
+from .finding import a_page, last_read, seen_report, visited_space
 
-MOST_OPEN = 200
-PAGE_SIZE = 20
+MOST_ON_THE_PLAN = 200
 
 
 @login_not_required
 @never_cache
 @require_safe
 def reports(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is to be repaired, then what was, before and after side by side."""
+    """What is to be repaired, then what was, before and after side by side.
+
+    The page that follows an open problem goes on with open ones, and with settled ones otherwise.
+    """
     space = visited_space(request, slug)
-    closed = _closed(space, request.GET.get("apres", ""))
-    opened = space.reports.shown().open().for_listing().by_due_date()[:MOST_OPEN]
+    shown: ReportQuerySet = space.reports.shown()
+    last = last_read(request, shown)
+    opened = shown.none() if last and not last.is_open else shown.open().by_due_date(after=last)
+    closed = shown.none() if last and last.is_open else shown.closed(after=last)
     context = {
         "space": space,
-        "open": [] if "apres" in request.GET else opened,
-        "closed": closed[:PAGE_SIZE],
-        "next": _next(space, closed),
+        "open": a_page(opened),
+        "closed": a_page(closed),
         "sees_to": can_see_to(request.user, space),
         "plan": plan_of(space),
     }
     return render(request, "reports/reports.html", context)
-
-
-def _closed(space: Space, after: str) -> list[Report]:
-    """One more than a page of what is settled, after the report of that number."""
-    rows = space.reports.shown().closed()
-    number = int(after) if after.isdecimal() and len(after) < 9 else 0
-    if last := rows.filter(number=number).first():
-        older = Q(closed_at__lt=last.closed_at)
-        rows = rows.filter(older | Q(closed_at=last.closed_at, pk__lt=last.pk))
-    return list(rows.for_listing()[: PAGE_SIZE + 1])
-
-
-def _next(space: Space, closed: list[Report]) -> str:
-    if len(closed) <= PAGE_SIZE:
-        return ""
-    here = reverse("reports:reports", args=[space.slug])
-    return f"{here}?apres={closed[PAGE_SIZE - 1].number}"
 
 
 @login_not_required
@@ -67,7 +51,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     drawn = plan_of(space)
     if drawn is None:
         raise Http404
-    opened = list(space.reports.shown().open().for_listing().by_due_date()[:MOST_OPEN])
+    opened = list(space.reports.shown().open().for_listing().by_due_date()[:MOST_ON_THE_PLAN])
     context = {
         "space": space,
         "plan": with_reports(drawn, opened),

@@ -130,6 +130,7 @@ class News(models.Model):
         verbose_name = _("nouvelle")
         verbose_name_plural = _("nouvelles")
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["space", "-at", "-id"], name="news_by_date")]
 
     def __str__(self) -> str:
         return self.title

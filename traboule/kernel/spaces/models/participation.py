@@ -46,6 +46,18 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
             .order_by("since", "pk")
         )
 
+    def by_role(self, *, after: "Participation | None" = None) -> Self:
+        """The team, then guests, then members, as the keys of roles happen to follow each other.
+
+        Those of a role come as they came; ``after`` one of them, those that follow.
+        """
+        rows = self.order_by("role", "since", "pk")
+        if after is None:
+            return rows
+        same = Q(role=after.role)
+        later = Q(since__gt=after.since) | Q(since=after.since, pk__gt=after.pk)
+        return rows.filter(Q(role__gt=after.role) | same & later, role__gte=after.role)
+
 
 class Participation(models.Model):
     """That a person takes part in a space, and in which role."""
@@ -77,6 +89,7 @@ class Participation(models.Model):
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["space", "role", "since", "id"], name="participation_roll")]
         constraints = [
             models.UniqueConstraint(
                 fields=["space", "person"],

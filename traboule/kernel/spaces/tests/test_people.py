@@ -227,6 +227,23 @@ def test_people_are_listed_as_in_a_directory(client, space, karim):
     ]
 
 
+def test_a_long_roll_goes_on_by_key_the_team_first_nobody_twice(client, space, awa, monkeypatch):
+    monkeypatch.setattr("traboule.kernel.spaces.views.people.PAGE_SIZE", 2)
+    for name in ("Zoé", "Amina", "Lina"):
+        make_participant(space, name=name)
+    client.force_login(awa)
+
+    pages, more = [], reverse("spaces:people", args=[space.slug])
+    while more:
+        context = client.get(more).context
+        pages.append([name for _role, people in context["groups"] for _one, name in people])
+        more = context["next"] and f"{reverse('spaces:people', args=[space.slug])}{context['next']}"
+
+    assert pages[0][0] == "Awa Diallo"
+    names = [name for page in pages for name in page]
+    assert sorted(names) == sorted({"Awa Diallo", "Zoé", "Amina", "Lina"})
+
+
 def test_the_card_of_someone_leads_back_to_them(client, space, karim, nadia):
     client.force_login(karim)
 

@@ -25,29 +25,42 @@ from traboule.kernel.people.requests import PersonRequest
 
 from .. import actions, rules
 from ..forms.people import AddPersonForm, LeavingForm, RoleForm
-from ..models import Participation, Role
+from ..models import Participation, Role, Space
 from .fetching import done, space_for
+
+PAGE_SIZE = 100
 
 
 @never_cache
 @require_safe
 def people(request: PersonRequest, slug: str) -> HttpResponse:
-    """Who takes part, by role; guests read first names only."""
+    """Who takes part, by role, a page at a time; guests read first names only."""
     space = space_for(request, slug, rules.can_read)
     reader = rules.role_in(request.user, space)
-    roll = list(space.roll())
+    last = _last_read(request, space)
+    rows = list(space.roll().by_role(after=last)[: PAGE_SIZE + 1])
+    roll = rows[:PAGE_SIZE]
     named = sorted(((one.name_for(reader), one) for one in roll), key=_by_name)
     groups = [
         (space.role_name(role), [(one, name) for name, one in named if one.role == role])
         for role in reversed(Role)
     ]
+    more = len(rows) > PAGE_SIZE
     context = {
         "space": space,
         "groups": [(name, people) for name, people in groups if people],
-        "number": len(roll),
+        "number": None if last or more else len(roll),
+        "next": f"?apres={roll[-1].pk}" if more else "",
         "facilitates": rules.can_facilitate(request.user, space),
     }
     return render(request, "spaces/people_list.html", context)
+
+
+def _last_read(request: HttpRequest, space: Space) -> Participation | None:
+    """The person with whom the page before ended; nobody on the first."""
+    key = request.GET.get("apres", "")
+    known = key.isdecimal() and len(key) < 19
+    return space.participations.filter(pk=key).first() if known else None
 
 
 def _by_name(named: tuple[str, Participation]) -> tuple[str, int]:

@@ -21,6 +21,7 @@ from ..models import Joining, Participation, Role, Space
 from .fetching import done, space_for
 
 NEWS_SHOWN = 3
+ASKING_SHOWN = 10
 TO_DO_SHOWN = 4
 
 
@@ -64,7 +65,7 @@ def _front(request: HttpRequest, space: Space, role: Role | None, reads: bool) -
         "reads": reads,
         "facilitates": facilitates,
         "coordinates": rules.can_coordinate(request.user, space),
-        "measured": results.begun(results.measure(space)),
+        "measured": results.begun(results.latest(space)),
         "pages": space.pages.all() if reads else space.pages.filter(is_public=True),
         "referent": space.referent,
         "partners": space.initiative.partnerships.select_related("organisation"),
@@ -75,7 +76,7 @@ def _front(request: HttpRequest, space: Space, role: Role | None, reads: bool) -
     if facilitates:
         context["steps"] = [] if space.is_closed else first_steps.of(space)
         context["to_do"] = space.checklist.filter(done_at__isnull=True)[:TO_DO_SHOWN]
-        context["asking"] = space.participations.awaiting_answer().for_listing()
+        context["asking"] = space.participations.awaiting_answer().for_listing()[:ASKING_SHOWN]
         context["to_reach"] = Notice.objects.people_to_reach(space.purse)
     elif not reads and request.user.is_authenticated:
         asked = space.participations.awaiting_answer().filter(person=request.user)
