@@ -18,6 +18,16 @@ def lines(count: int, *, seed: int, empty: float = 0) -> Lines:
     return [_line(chance, number, chance.random() < empty) for number in range(count)]
 
 
+def eager(count: int, *, seed: int, empty: float = 0) -> Lines:
+    """The same, who ask for little: their exchanges are many."""
+    listings = lines(count, seed=seed, empty=empty)
+    for one in listings:
+        if one["wish"]:
+            one["wish"] |= {"max_rent": 900, "area_min": 0, "need": "none", "must": []}
+            one["household"]["resources"] = 0
+    return listings
+
+
 def market(listings: Lines) -> Market:
     """What the engine reads of them."""
     return parse(json.dumps(one) for one in listings)
