@@ -90,24 +90,28 @@ class Index:
     def homes(self, one: str) -> list[str]:
         """The listings whose homes fit the wish of this one."""
         row = self.rows[one]
-        found = np.array(homes_for(self.shelves, row, *self.wish(row), True), np.int64)
+        found = homes_for(self.shelves, row, *self.wish(row), True)
         return self._names(found[~self._is_refused(row, found)])
 
     def takers(self, one: str) -> list[str]:
         """The listings whose households would, and may, move into this home."""
         row = self.rows[one]
-        found = np.array(takers_of(self.shelves, row), np.int64)
+        found = takers_of(self.shelves, row)
         return self._names(found[~self._is_refused(found, row)])
 
     def exchanges(self, one: str, *, max_length: int = 3, most: int | None = None) -> list[Exchange]:
         """The exchanges that this listing makes possible, the best first, and no more than that."""
-        rows, worth = self.cycles(self.rows[one], self.shelves, max_length)
+        row = self.rows[one]
+        homes = homes_for(self.shelves, row, *self.wish(row), True)
+        rows, worth = self.cycles(self.shelves, row, homes, max_length)
         best = np.lexsort((rows[:, 1], rows[:, 0], rows[:, 2] >= 0, -worth))[:most]
         return [self.exchange(rows[at], worth[at]) for at in best]
 
-    def cycles(self, row: int, shelves: Shelves, max_length: int) -> tuple[np.ndarray, np.ndarray]:
-        """The exchanges of a row that nobody refused, as rows, and what each is worth."""
-        rows, worth = exchanges_of(shelves, row, max_length)
+    def cycles(
+        self, shelves: Shelves, row: int, homes: np.ndarray, max_length: int = 3
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The exchanges of a row with these homes that nobody refused, as rows, and their worth."""
+        rows, worth = exchanges_of(shelves, row, homes, max_length)
         two = rows[:, 2] < 0
         after = np.stack([rows[:, 1], np.where(two, rows[:, 0], rows[:, 2]), rows[:, 0]], axis=1)
         wanted = ~self._is_refused(rows.astype(np.int64), after).any(axis=1)

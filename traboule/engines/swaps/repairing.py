@@ -8,6 +8,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_array
 
 from .online import Exchange, Index, Refusal
+from .shelves import homes_for
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ def replan(
     free[[index.rows[one] for one in kept | set(gone) if one in index.rows]] = False
     free[[index.rows[one] for one in freed]] = True
     near = index.shelves._replace(open=free)
-    found = [index.cycles(index.rows[one], near, max_length) for one in sorted(freed)]
+    found = []
+    for row in sorted(index.rows[one] for one in freed):
+        homes = homes_for(near, row, *index.wish(row), True)
+        found.append(index.cycles(near, row, homes, max_length))
     if not found:
         return Repair(tuple(broken), ())
     rows = np.concatenate([rows for rows, _ in found])

@@ -55,7 +55,7 @@ def shelve(s, first, last):
 @njit(cache=True)
 def homes_for(s, row, wish, wished, lived_in):
     """The rows whose homes fit this wish of a row; without ``lived_in``, empty homes only."""
-    found = [row for _ in range(0)]
+    found = [np.int64(row) for _ in range(0)]
     for commune in wished:
         for empty in range(1 - int(lived_in), 2):
             for rooms in range(wish[MIN_ROOMS], wish[MAX_ROOMS] + 1):
@@ -64,13 +64,13 @@ def homes_for(s, row, wish, wished, lived_in):
                     if s.open[home] and home != row and fits(wish, s.homes[home]):
                         found.append(home)
                     home = s.next_home[home]
-    return found
+    return np.array(found, np.int64)
 
 
 @njit(cache=True)
 def takers_of(s, row):
     """The rows whose households would, and may, move into this home."""
-    found = [row for _ in range(0)]
+    found = [np.int64(row) for _ in range(0)]
     home, rooms = s.homes[row], s.rooms[row]
     place = s.first_wish[s.commune[row]]
     while place >= 0:
@@ -78,7 +78,7 @@ def takers_of(s, row):
         if s.open[taker] and taker != row and _suits(s.wishes[taker], home, rooms):
             found.append(taker)
         place = s.next_wish[place]
-    return found
+    return np.array(found, np.int64)
 
 
 @njit(cache=True)
@@ -124,9 +124,8 @@ def closing(s, row, homes, takers, longest):
 
 
 @njit(cache=True)
-def exchanges_of(s, row, longest):
-    """All the exchanges of a row, and what each is worth."""
-    homes = homes_for(s, row, s.wishes[row], _wished(s, row), True)
+def exchanges_of(s, row, homes, longest):
+    """The exchanges of a row that takes one of ``homes`` or leaves its own, and their worth."""
     found = closing(s, row, homes, takers_of(s, row), longest)
     rows, worth = np.empty((len(found), 3), np.int32), np.zeros(len(found), np.int32)
     for at, exchange in enumerate(found):
