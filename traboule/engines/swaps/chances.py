@@ -6,12 +6,12 @@ near. Then the best exchange among those who said yes takes place, be it smaller
 when one of three declines, two of them may still fit. All answers are counted, none is sampled.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
 
+from .choosing import choose
 from .compatibility import Moves
 from .cycles import find_cycles
 from .listings import Market
@@ -36,22 +36,39 @@ class Chances:
         """
         return _expected(*self._columns, np.asarray(groups, np.int64), self.among_three, fall_back)
 
+    def plan(
+        self, *, standby: bool = False, gap: float = 1e-3, time_limit: float = 60.0
+    ) -> "Expectation":
+        """The groups to ask, apart from each other, of which most is expected in all."""
+        groups = groups_of(self.moves, standby=standby)
+        choice = choose(groups, self.expected(groups), gap=gap, time_limit=time_limit)
+        return Expectation(groups[choice.ranks], choice.value, choice.upper_bound)
+
     def simulate(
         self, groups: np.ndarray, *, draws: int = 1000, seed: int = 0, fall_back: bool = True
     ) -> "Simulated":
         """Ask everybody so many times. The same seed gives households the same answers."""
-        chance = np.random.default_rng(seed)
-        rows = np.asarray(groups, np.int64)
-        done = [
-            _answered(*self._columns, rows, self.among_three, fall_back, chance.random(len(self.moves)))
-            for _ in range(draws)
-        ]
+        chance, rows = np.random.default_rng(seed), np.asarray(groups, np.int64)
+        done = []
+        for _ in range(draws):
+            drawn = chance.random(len(self.moves))
+            asked = (*self._columns, rows, self.among_three, fall_back, drawn)
+            done.append(_answered(*asked))
         return Simulated(float(np.mean(done)), 1.96 * float(np.std(done)) / draws**0.5)
 
     @property
     def _columns(self) -> tuple[np.ndarray, ...]:
         moves = self.moves
         return moves.starts, moves.homes, moves.weights, moves.empty, self.yes
+
+
+@dataclass(frozen=True, eq=False)
+class Expectation:
+    """Groups to ask, what is expected of them, and what no such groups can be expected to do."""
+
+    groups: np.ndarray
+    expected: float
+    upper_bound: float
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,8 @@ def what_if(index: Index, one: str, *, communes: int = 12) -> list[Opening]:
     before = homes_for(index.shelves, row, *index.wish(row), True)
     openings = []
     for change, value, wish, wished in _relaxed(index, row, communes):
-        homes = np.setdiff1d(homes_for(index.shelves, row, wish, wished, True), before)
+        fitting = homes_for(index.shelves, row, wish, wished, True)
+        homes = np.setdiff1d(fitting, before, assume_unique=True)
         if len(homes):
             exchanges = len(index.cycles(index.shelves, row, homes)[0])
             openings.append(Opening(change, value, len(homes), exchanges))
@@ -184,16 +185,13 @@ def _distances(index: Index, row: int) -> np.ndarray:
 
     A commune is where its homes are on average; one that never had a home is infinitely far.
     """
-    known = len(index.commune_names)
-    x, y, homes = index.positions[:known].T
-    centre_x = np.divide(x, homes, out=np.full(known, np.inf), where=homes > 0)
-    centre_y = np.divide(y, homes, out=np.full(known, np.inf), where=homes > 0)
-    nearest = np.full(known, np.inf)
+    x, y, homes = index.positions[: len(index.commune_names)].T
+    homes = np.where(homes > 0, homes, np.nan)
+    x, y = x / homes, y / homes
+    squares = np.full(len(homes), np.inf)
     for rank in {int(index.shelves.commune[row]), *index.wish(row)[1].tolist()}:
-        if homes[rank]:
-            away = np.hypot(centre_x - centre_x[rank], centre_y - centre_y[rank])
-            nearest = np.minimum(nearest, away)
-    return nearest
+        squares = np.fmin(squares, (x - x[rank]) ** 2 + (y - y[rank]) ** 2)
+    return np.sqrt(squares)
 
 
 def _nearest(index: Index, row: int, most: int) -> list[int]:

@@ -112,6 +112,8 @@ class Index:
     ) -> tuple[np.ndarray, np.ndarray]:
         """The exchanges of a row with these homes that nobody refused, as rows, and their worth."""
         rows, worth = exchanges_of(shelves, row, homes, max_length)
+        if not len(self._refused):
+            return rows, worth
         two = rows[:, 2] < 0
         after = np.stack([rows[:, 1], np.where(two, rows[:, 0], rows[:, 2]), rows[:, 0]], axis=1)
         wanted = ~self._is_refused(rows.astype(np.int64), after).any(axis=1)

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csc_array
 
+from .choosing import choose
 from .online import Exchange, Index, Refusal
 from .shelves import homes_for
 
@@ -33,16 +32,19 @@ def replan(
     exchange; the worthiest set of what they can make together is found exactly. ``refused`` is
     remembered by the index; ``gone`` may have left it or not.
     """
+    refused, gone = set(refused), set(gone)
     index.refuse((a, b) for a, b in refused if a in index.rows and b in index.rows)
+    touched = gone | {household for household, _ in refused}
     broken = [
         ids
         for ids in plan
-        if not (set(gone).isdisjoint(ids) and set(refused).isdisjoint(_moves(ids)))
+        if not touched.isdisjoint(ids)
+        and not (gone.isdisjoint(ids) and refused.isdisjoint(_moves(ids)))
     ]
-    freed = {one for ids in broken for one in ids} - set(gone)
+    freed = {one for ids in broken for one in ids} - gone
     kept = {one for ids in plan for one in ids} - freed
     free = index.shelves.open.copy()
-    free[[index.rows[one] for one in kept | set(gone) if one in index.rows]] = False
+    free[[index.rows[one] for one in kept | gone if one in index.rows]] = False
     free[[index.rows[one] for one in freed]] = True
     near = index.shelves._replace(open=free)
     found = []
@@ -53,30 +55,9 @@ def replan(
         return Repair(tuple(broken), ())
     rows = np.concatenate([rows for rows, _ in found])
     worth = np.concatenate([worth for _, worth in found])
-    made = [index.exchange(rows[at], worth[at]) for at in _best(rows, worth)]
-    return Repair(tuple(broken), tuple(made))
+    ranks = choose(rows, worth, gap=0).ranks
+    return Repair(tuple(broken), tuple(index.exchange(rows[at], worth[at]) for at in ranks))
 
 
 def _moves(ids: tuple[str, ...]) -> Iterable[Refusal]:
     return zip(ids, ids[1:] + ids[:1], strict=True)
-
-
-def _best(rows: np.ndarray, worth: np.ndarray) -> np.ndarray:
-    """The ranks of disjoint exchanges that are worth the most together."""
-    if not len(rows):
-        return np.zeros(0, np.int64)
-    order = np.argsort(-worth, kind="stable")
-    same = np.unique(np.sort(rows[order], axis=1), axis=0, return_index=True)[1]
-    once = order[same]  # The worthiest exchange of each set of listings.
-    rows, worth = rows[once], worth[once]
-    members, listing = np.unique(rows[rows >= 0], return_inverse=True)
-    exchange = np.nonzero(rows >= 0)[0]
-    held = csc_array((np.ones(len(listing)), (listing, exchange)), (len(members), len(rows)))
-    solution = milp(
-        -worth.astype(float),
-        integrality=np.ones(len(rows)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(held, -np.inf, 1),
-        options={"mip_rel_gap": 0},
-    )
-    return once[solution.x > 0.5]

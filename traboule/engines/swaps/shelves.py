@@ -61,7 +61,7 @@ def homes_for(s, row, wish, wished, lived_in):
             for rooms in range(wish[MIN_ROOMS], wish[MAX_ROOMS] + 1):
                 home = s.first_home[commune, empty, rooms]
                 while home >= 0:
-                    if s.open[home] and home != row and fits(wish, s.homes[home]):
+                    if fits(wish, s.homes[home]) and s.open[home] and home != row:
                         found.append(home)
                     home = s.next_home[home]
     return np.array(found, np.int64)
@@ -75,7 +75,7 @@ def takers_of(s, row):
     place = s.first_wish[s.commune[row]]
     while place >= 0:
         taker = s.wisher[place]
-        if s.open[taker] and taker != row and _suits(s.wishes[taker], home, rooms):
+        if _suits(s.wishes[taker], home, rooms) and s.open[taker] and taker != row:
             found.append(taker)
         place = s.next_wish[place]
     return np.array(found, np.int64)

@@ -13,7 +13,9 @@ from traboule.engines.swaps.chances import (
     constant,
     groups_of,
 )
+from traboule.engines.swaps.choosing import choose
 from traboule.engines.swaps.compatibility import find_moves
+from traboule.engines.swaps.cycles import find_cycles
 
 from . import markets
 
@@ -143,3 +145,19 @@ def test_far_homes_are_accepted_less_often_and_silent_people_less_than_others():
     assert yes == pytest.approx(0.8 * 0.5 ** (far / 10))
     replies = np.linspace(0, 1, 20)
     assert by_household(moves, replies).tolist() == replies[moves.households].tolist()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_counts_refusals_expects_more_than_a_plan_that_does_not(seed):
+    moves = moves_of(markets.eager(60, seed=seed))
+    chances = Chances(moves, constant(moves, 0.5))
+    cycles = find_cycles(moves, 3)
+    hopeful = cycles.rows[choose(cycles.rows, cycles.values).ranks]
+
+    careful, with_standby = chances.plan(gap=0), chances.plan(standby=True, gap=0)
+
+    assert careful.expected == pytest.approx(chances.expected(careful.groups).sum())
+    assert chances.expected(hopeful).sum() < careful.expected <= with_standby.expected
+    assert careful.expected <= careful.upper_bound + 1e-9
+    held = careful.groups[careful.groups >= 0].tolist()
+    assert len(held) == len(set(held))
