@@ -34,7 +34,9 @@ class Chances:
 
         Groups are rows of three listings; -1 ends a group of two.
         """
-        return _expected(*self._columns, np.asarray(groups, np.int64), self.among_three, fall_back)
+        rows = np.asarray(groups, np.int64)
+        asked = (*self._columns, rows, self.among_three, fall_back)
+        return _expected(*asked)
 
     def plan(
         self, *, standby: bool = False, gap: float = 1e-3, time_limit: float = 60.0

@@ -12,12 +12,12 @@ import numpy as np
 
 ADDED_AT_ONCE = 3000
 CONSIDERED = 20_000
-"""Groups among which whole numbers are sought: with fewer in all, the choice is the best there is."""
+"""Groups among which whole numbers are sought: with fewer in all, the choice is the best."""
 
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """The ranks of the groups chosen, what they are worth, and what no choice is worth more than."""
+    """The ranks of the groups chosen, what they are worth, and a bound on any other choice."""
 
     ranks: np.ndarray
     value: float
@@ -67,10 +67,17 @@ def _price(
     return excess, float(prices.sum())
 
 
+class _Silent(highspy.Highs):
+    """It would print its licence when it sets up its callbacks: silence comes first."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - its name.
+        self.silent()
+        super().enableCallbacks()
+
+
 def _programme(listings: int) -> highspy.Highs:
     """Each listing at most once, no group yet."""
-    programme = highspy.Highs()
-    programme.setOptionValue("log_to_console", False)
+    programme = _Silent()
     programme.changeObjectiveSense(highspy.ObjSense.kMaximize)
     none, zeros = np.zeros(0), np.zeros(listings, np.int32)
     lower, upper = np.full(listings, -highspy.kHighsInf), np.ones(listings)

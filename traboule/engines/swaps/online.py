@@ -99,7 +99,9 @@ class Index:
         found = takers_of(self.shelves, row)
         return self._names(found[~self._is_refused(found, row)])
 
-    def exchanges(self, one: str, *, max_length: int = 3, most: int | None = None) -> list[Exchange]:
+    def exchanges(
+        self, one: str, *, max_length: int = 3, most: int | None = None
+    ) -> list[Exchange]:
         """The exchanges that this listing makes possible, the best first, and no more than that."""
         row = self.rows[one]
         homes = homes_for(self.shelves, row, *self.wish(row), True)

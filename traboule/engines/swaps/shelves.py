@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from .compatibility import FAVOURITE, MOVE, ROOMS, fits
+from .compatibility import FAVOURITE, MOVE, fits
 
 MIN_ROOMS, MAX_ROOMS = 6, 7
 """Where a row of ``wishes`` holds the least and the most rooms."""

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 import numpy as np
 import pytest
@@ -32,7 +32,7 @@ def plainly_expected(group, chance):
         sorted({0.0, 1.0, *(chance.get((i, j), 0.0) for j in group if j != i)}) for i in group
     ]
     total = 0.0
-    for drawn in product(*(list(zip(one, one[1:], strict=False)) for one in levels)):
+    for drawn in product(*(list(pairwise(one)) for one in levels)):
         accepted = {
             (i, j)
             for i, (low, _) in zip(group, drawn, strict=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from traboule.engines.swaps.explaining import Change, Criterion, why, what_if, why_none
+from traboule.engines.swaps.explaining import Change, Criterion, what_if, why, why_none
 from traboule.engines.swaps.online import Index
 
 from . import markets

@@ -8,7 +8,6 @@ from traboule.engines.swaps.online import Index
 
 from . import markets
 
-
 BUSY = "T1"
 """A listing of many exchanges, among forty eager ones with the seed 3."""
 
@@ -68,7 +67,7 @@ class AnOpenMarket(RuleBasedStateMachine):
             assert sorted(self.index.homes(name)) == sorted(b for a, b in pairs if a == name)
             assert sorted(self.index.takers(name)) == sorted(a for a, b in pairs if b == name)
             found = self.index.exchanges(name)
-            assert [one.weight for one in found] == sorted((one.weight for one in found))[::-1]
+            assert [one.weight for one in found] == sorted(one.weight for one in found)[::-1]
             assert sorted(self.turned(one) for one in found) == sorted(
                 (ids, value) for ids, value in exchanges if name in ids
             )

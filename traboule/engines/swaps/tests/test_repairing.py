@@ -23,10 +23,10 @@ def worthiest(listings, *, freed, free, refused):
     options = []
     for rows in markets.all_exchanges(listings, 3):
         ids = [by_row[row] for row in rows]
-        if set(ids) & freed and set(ids) <= freed | free:
-            if refused.isdisjoint(zip(ids, [*ids[1:], ids[0]], strict=True)):
-                value = markets.value([listings[row] for row in rows])
-                options.append((value, frozenset(ids)))
+        moves = set(zip(ids, [*ids[1:], ids[0]], strict=True))
+        if set(ids) & freed and set(ids) <= freed | free and not moves & refused:
+            value = markets.value([listings[row] for row in rows])
+            options.append((value, frozenset(ids)))
 
     def best(first, used):
         return max(
