@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .chances import Chances, by_distance, constant
+from .chances import Chances, by_distance, constant, groups_of
 from .choosing import choose
 from .compatibility import find_moves
 from .cycles import find_cycles
@@ -171,24 +171,32 @@ def _simulate(market: Market, options: argparse.Namespace) -> Answer:
     chances = Chances(tenants, yes, options.among_three)
     cycles, limit = find_cycles(moves, 3), options.time_limit
     pairs = cycles.take(cycles.rows[:, 2] < 0)
-    plain = cycles.rows[choose(cycles.rows, cycles.values, time_limit=limit).ranks]
-    two = pairs.rows[choose(pairs.rows, pairs.values, time_limit=limit).ranks]
+    plain = cycles.rows, choose(cycles.rows, cycles.values, time_limit=limit)
+    two = pairs.rows, choose(pairs.rows, pairs.values, time_limit=limit)
+    whole, every = groups_of(moves), groups_of(moves, standby=True)
     plans = {
-        "le plus de poids, sans repli": (plain, False),
-        "le plus de poids": (plain, True),
-        "à deux seulement": (two, True),
-        "selon les chances": (chances.plan(time_limit=limit).groups, True),
+        "le plus de poids, sans repli": (*plain, False),
+        "le plus de poids": (*plain, True),
+        "à deux seulement": (*two, True),
+        "selon les chances": (whole, chances.plan(whole, time_limit=limit), True),
         "selon les chances, avec suppléance": (
-            chances.plan(standby=True, time_limit=limit).groups,
+            every,
+            chances.plan(every, time_limit=limit),
             True,
         ),
     }
-    data, lines = {}, ["Locataires qui déménagent : attendus, tirés au sort à 95 %"]
-    for name, (groups, fall_back) in plans.items():
-        expected = float(chances.expected(groups, fall_back=fall_back).sum())
-        drawn = chances.simulate(
-            groups, draws=options.draws, seed=options.seed, fall_back=fall_back
+    data, lines = {}, ["Locataires attendus, tirés au sort à 95 %, écart prouvé du plan :"]
+    for name, (groups, choice, fall_back) in plans.items():
+        asked = groups[choice.ranks]
+        expected = float(chances.expected(asked, fall_back=fall_back).sum())
+        drawn = chances.simulate(asked, draws=options.draws, seed=options.seed, fall_back=fall_back)
+        data[name] = {
+            "asked": int((asked >= 0).sum()),
+            "gap": choice.gap,
+            "expected": expected,
+            **asdict(drawn),
+        }
+        lines.append(
+            f"{expected:9.1f}  {drawn.mean:9.1f} ± {drawn.margin:.1f}  {choice.gap:7.2%}  {name}"
         )
-        data[name] = {"asked": int((groups >= 0).sum()), "expected": expected, **asdict(drawn)}
-        lines.append(f"{expected:9.1f}  {drawn.mean:9.1f} ± {drawn.margin:.1f}  {name}")
     return Answer(data, lines)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from .choosing import choose
+from .choosing import Choice, choose
 from .compatibility import Moves
 from .cycles import find_cycles
 from .listings import Market
@@ -38,13 +38,9 @@ class Chances:
         asked = (*self._columns, rows, self.among_three, fall_back)
         return _expected(*asked)
 
-    def plan(
-        self, *, standby: bool = False, gap: float = 1e-3, time_limit: float = 60.0
-    ) -> "Expectation":
-        """The groups to ask, apart from each other, of which most is expected in all."""
-        groups = groups_of(self.moves, standby=standby)
-        choice = choose(groups, self.expected(groups), gap=gap, time_limit=time_limit)
-        return Expectation(groups[choice.ranks], choice.value, choice.upper_bound)
+    def plan(self, groups: np.ndarray, *, gap: float = 1e-3, time_limit: float = 60.0) -> Choice:
+        """Those of these groups to ask, apart from each other, of which most is expected in all."""
+        return choose(groups, self.expected(groups), gap=gap, time_limit=time_limit)
 
     def simulate(
         self, groups: np.ndarray, *, draws: int = 1000, seed: int = 0, fall_back: bool = True
@@ -62,15 +58,6 @@ class Chances:
     def _columns(self) -> tuple[np.ndarray, ...]:
         moves = self.moves
         return moves.starts, moves.homes, moves.weights, moves.empty, self.yes
-
-
-@dataclass(frozen=True, eq=False)
-class Expectation:
-    """Groups to ask, what is expected of them, and what no such groups can be expected to do."""
-
-    groups: np.ndarray
-    expected: float
-    upper_bound: float
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ import highspy
 import numpy as np
 
 ADDED_AT_ONCE = 3000
-CONSIDERED = 20_000
-"""Groups among which whole numbers are sought: with fewer in all, the choice is the best."""
+CONSIDERED = 2
+"""For each listing, groups among which whole numbers are sought."""
+ALL_CONSIDERED = 5000
+"""With no more groups than that, all of them are: the choice is then the best there is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +24,11 @@ class Choice:
     ranks: np.ndarray
     value: float
     upper_bound: float
+
+    @property
+    def gap(self) -> float:
+        """How much more another choice may be worth at most, as a share of this one."""
+        return self.upper_bound / self.value - 1 if self.value else 0.0
 
 
 def choose(
@@ -36,7 +43,8 @@ def choose(
     held, listing = groups >= 0, np.zeros_like(groups)
     names, listing[held] = np.unique(groups[held], return_inverse=True)
     excess, bound = _price(len(names), held, listing, values)
-    considered = np.sort(np.argsort(-excess, kind="stable")[:CONSIDERED])
+    most = max(ALL_CONSIDERED, CONSIDERED * len(names))
+    considered = np.sort(np.argsort(-excess, kind="stable")[:most])
     programme = _programme(len(names))
     programme.setOptionValue("mip_rel_gap", gap)
     programme.setOptionValue("time_limit", time_limit)

@@ -154,10 +154,12 @@ def test_what_counts_refusals_expects_more_than_a_plan_that_does_not(seed):
     cycles = find_cycles(moves, 3)
     hopeful = cycles.rows[choose(cycles.rows, cycles.values).ranks]
 
-    careful, with_standby = chances.plan(gap=0), chances.plan(standby=True, gap=0)
+    groups, every = groups_of(moves), groups_of(moves, standby=True)
+    careful, with_standby = chances.plan(groups, gap=0), chances.plan(every, gap=0)
 
-    assert careful.expected == pytest.approx(chances.expected(careful.groups).sum())
-    assert chances.expected(hopeful).sum() < careful.expected <= with_standby.expected
-    assert careful.expected <= careful.upper_bound + 1e-9
-    held = careful.groups[careful.groups >= 0].tolist()
+    asked = groups[careful.ranks]
+    assert careful.value == pytest.approx(chances.expected(asked).sum())
+    assert chances.expected(hopeful).sum() < careful.value <= with_standby.value
+    assert careful.value <= careful.upper_bound + 1e-9
+    held = asked[asked >= 0].tolist()
     assert len(held) == len(set(held))
