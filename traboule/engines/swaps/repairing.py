@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -42,9 +43,9 @@ def replan(
         and not (gone.isdisjoint(ids) and refused.isdisjoint(_moves(ids)))
     ]
     freed = {one for ids in broken for one in ids} - gone
-    kept = {one for ids in plan for one in ids} - freed
     free = index.shelves.open.copy()
-    free[[index.rows[one] for one in kept | gone if one in index.rows]] = False
+    busy = map(index.rows.get, chain(gone, *plan))
+    free[[row for row in busy if row is not None]] = False
     free[[index.rows[one] for one in freed]] = True
     near = index.shelves._replace(open=free)
     found = []
