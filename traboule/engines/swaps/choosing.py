@@ -11,7 +11,7 @@ import highspy
 import numpy as np
 
 ADDED_AT_ONCE = 3000
-CONSIDERED = 2
+CONSIDERED = 5
 """For each listing, groups among which whole numbers are sought."""
 ALL_CONSIDERED = 5000
 """With no more groups than that, all of them are: the choice is then the best there is."""
