@@ -1,4 +1,7 @@
-"""The ``traboule`` command: run, back up, restore, and every Django command under it."""
+"""The ``traboule`` command: run, back up, restore, and every Django command under it.
+
+``traboule swaps`` needs neither settings nor data: it is the engine alone.
+"""
 
 import os
 import sys
@@ -10,6 +13,11 @@ BAD_USAGE = 2
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command of this installation; problems of the machine get a plain message."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["swaps"]:
+        from traboule.engines.swaps.cli import main as swaps  # Late: only this command needs it.
+
+        raise SystemExit(swaps(words[1:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "traboule.config.settings")
     if problem := _data_folder_problem() or _port_problem():
         print(problem, file=sys.stderr)  # noqa: T201 (the settings cannot be read yet)
@@ -18,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     # Late: Django reads the settings, and they need the data folder checked above.
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["traboule", *(sys.argv[1:] if argv is None else argv)])
+    execute_from_command_line(["traboule", *words])
 
 
 def _data_folder_problem() -> str:

@@ -1,0 +1,119 @@
+"""Prices of listings under which no exchange is worth more than it costs: an upper bound.
+
+If every cycle costs at least its weight, no set of disjoint cycles is worth more than the sum of
+all prices. The lowest such sum is what the linear programme over all cycles is worth. Here it is
+neared from above with a temperature: each listing in turn takes the price at which the cycles
+through it, each counted ``exp((weight - price) / temperature)``, fill it exactly once. A sum of
+one means that none counts more than once, so that prices that have settled are nearly honest
+already. As it cools, only cycles that are nearly worth their price matter, and few are held.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numba import njit
+
+from .cycles import Cycles
+
+Priced = Callable[[np.ndarray, float], Cycles]
+"""Cycles that are worth more than so much, once the prices of their listings are paid."""
+
+TEMPERATURES = (2.0, 1.0, 0.5, 0.25, 0.125, 0.06, 0.03, 0.015)
+SWEEPS = 60
+RELAXED = 1.6
+"""How far beyond its balance a price goes at each step: nearer sooner."""
+NEGLIGIBLE = 14.0
+"""A cycle that lacks so many temperatures counts for nothing."""
+
+
+def paid(rows: np.ndarray, prices: np.ndarray) -> np.ndarray:
+    """What each cycle costs."""
+    return np.append(prices, 0.0)[rows].sum(axis=1)
+
+
+def cool(
+    prices: np.ndarray, priced: Priced, temperatures: Sequence[float] = TEMPERATURES
+) -> np.ndarray:
+    """Prices from these down to the last temperature; nearly honest, and nearly the lowest."""
+    for temperature in temperatures:
+        prices = settle(priced(prices, -NEGLIGIBLE * temperature), prices, temperature)
+    return prices
+
+
+def settle(
+    cycles: Cycles, prices: np.ndarray, temperature: float, sweeps: int = SWEEPS
+) -> np.ndarray:
+    """Prices in balance over these cycles at a temperature."""
+    prices = prices.copy()
+    starts, through = by_listing(cycles.rows, len(prices))
+    values = cycles.values.astype(float)
+    _settle(cycles.rows, values, prices, starts, through, temperature, sweeps)
+    return prices
+
+
+def honest(prices: np.ndarray, priced: Priced, tolerance: float = 1e-9) -> np.ndarray:
+    """Prices raised where a cycle is worth more than it costs, until none is."""
+    prices = prices.copy()
+    while len(dear := priced(prices, tolerance)):
+        _raise(dear.rows, dear.values.astype(float), prices)
+    return prices
+
+
+@njit(cache=True)
+def by_listing(rows, count):
+    """The cycles through each listing: starts, and ranks of cycles."""
+    ends = np.zeros(count + 1, np.int64)
+    for row in rows.flat:
+        if row >= 0:
+            ends[row + 1] += 1
+    ends = np.cumsum(ends)
+    free, through = ends[:-1].copy(), np.empty(ends[-1], np.int32)
+    for cycle in range(len(rows)):
+        for row in rows[cycle]:
+            if row >= 0:
+                through[free[row]] = cycle
+                free[row] += 1
+    return ends, through
+
+
+@njit(cache=True, fastmath=True)
+def _settle(rows, values, prices, starts, through, temperature, sweeps):
+    counted = np.empty(len(rows))
+    for sweep in range(sweeps + 1):
+        if sweep % 50 == 0:  # Products drift.
+            for cycle in range(len(rows)):
+                gain = values[cycle]
+                for row in rows[cycle]:
+                    if row >= 0:
+                        gain -= prices[row]
+                counted[cycle] = np.exp(min(gain / temperature, 50.0))
+        for row in range(len(prices)):
+            first, last = starts[row], starts[row + 1]
+            total = 0.0
+            for at in range(first, last):
+                total += counted[through[at]]
+            if total <= 0.0:
+                prices[row] = 0.0
+                continue
+            # The last sweep stops at the balance; none lets a price fall out of sight.
+            step = temperature * max(-3.0, np.log(total)) * (RELAXED if sweep < sweeps else 1.0)
+            price = max(0.0, prices[row] + step)
+            if price != prices[row]:
+                factor = np.exp((prices[row] - price) / temperature)
+                prices[row] = price
+                for at in range(first, last):
+                    counted[through[at]] *= factor
+
+
+@njit(cache=True)
+def _raise(rows, values, prices):
+    for cycle in range(len(rows)):
+        lack, length = values[cycle], 0
+        for row in rows[cycle]:
+            if row >= 0:
+                lack -= prices[row]
+                length += 1
+        if lack > 0:
+            for row in rows[cycle]:
+                if row >= 0:
+                    prices[row] += lack / length

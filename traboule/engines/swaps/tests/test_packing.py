@@ -1,0 +1,154 @@
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from traboule.engines.swaps import parts
+from traboule.engines.swaps.certificate import verify
+from traboule.engines.swaps.cli import main
+from traboule.engines.swaps.compatibility import find_moves
+from traboule.engines.swaps.cycles import find_cycles
+from traboule.engines.swaps.packing import simple_prices, solve_whole
+from traboule.engines.swaps.prices import TEMPERATURES, cool, honest
+
+from . import markets
+
+
+def solved(listings, longest, tmp_path, *more):
+    """The solution and the proof that the command writes."""
+    file, out, prices = (tmp_path / name for name in ("listings.jsonl", "out.json", "prices.json"))
+    file.write_text("".join(json.dumps(one) + "\n" for one in listings))
+    order = ["--max-length", str(longest), "--time-limit", "20", "--out", str(out), *more]
+    assert main(["solve", str(file), *order, "--prices", str(prices)]) == 0
+    return json.loads(out.read_text()), json.loads(prices.read_text())
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    seed=st.integers(0, 10**6),
+    count=st.integers(2, 14),
+    longest=st.sampled_from([2, 3, 4]),
+    empty=st.sampled_from([0, 0.2]),
+)
+def test_the_plan_of_a_small_market_is_the_best_of_all(seed, count, longest, empty):
+    listings = markets.lines(count, seed=seed, empty=empty)
+    plan = solve_whole(markets.market(listings), longest, time_limit=10)
+
+    best = markets.best_value(listings, longest)
+    assert plan.weight == best
+    assert plan.upper_bound >= best
+    taken = [[listings[row] for row in rows if row >= 0] for rows in plan.cycles.rows.tolist()]
+    assert all(markets.is_exchange(cycle) for cycle in taken)
+    assert len({one["id"] for cycle in taken for one in cycle}) == sum(map(len, taken))
+
+
+@pytest.mark.parametrize("longest", [2, 3, 4])
+def test_a_checker_proves_the_bound_from_the_file_of_prices(longest, tmp_path):
+    listings = markets.lines(150, seed=4, empty=0.05)
+    solution, proof = solved(listings, longest, tmp_path)
+
+    verdict = verify(markets.market(listings), solution, proof)
+
+    assert not verdict.errors
+    assert verdict.weight == solution["weight"]
+    assert verdict.weight <= verdict.upper_bound == solution["upper_bound"]
+    assert verdict.gap < 0.02
+
+
+def test_prices_that_were_lowered_prove_no_more(tmp_path):
+    listings = markets.lines(80, seed=4)
+    solution, proof = solved(listings, 3, tmp_path)
+    free = proof | {"prices": dict.fromkeys(proof["prices"], 0), "sets": []}
+
+    assert verify(markets.market(listings), solution, free).upper_bound >= solution["weight"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda proof: proof["prices"].update(T1=-1),
+        lambda proof: proof["sets"].append({"listings": ["T1", "T2"], "price": 1}),
+        lambda proof: proof["sets"].append({"listings": ["T1", "T2", "T2"], "price": 1}),
+        lambda proof: proof.update(k=2),
+        lambda proof: proof.update(scale=1000),
+    ],
+)
+def test_prices_against_the_rules_prove_nothing(change, tmp_path):
+    listings = markets.lines(40, seed=4)
+    solution, proof = solved(listings, 3, tmp_path)
+    change(proof)
+
+    verdict = verify(markets.market(listings), solution, proof)
+
+    assert verdict.upper_bound is None
+    assert verdict.errors
+
+
+def test_a_solution_that_is_no_exchange_is_refused(tmp_path):
+    listings = markets.lines(40, seed=4)
+    solution, proof = solved(listings, 3, tmp_path)
+    cycle = next(one for one in solution["cycles"] if len(one) == 3)
+    twice = solution | {"cycles": [*solution["cycles"], cycle]}
+    backwards = solution | {"cycles": [cycle[::-1]]}
+
+    assert verify(markets.market(listings), twice, proof).errors
+    assert verify(markets.market(listings), backwards, proof).errors
+
+
+def test_listings_that_are_engaged_stay_out(tmp_path):
+    listings = markets.lines(60, seed=4)
+    fixed = tmp_path / "fixed.txt"
+    fixed.write_text("\n".join(f"T{number}" for number in range(20)))
+    solution, proof = solved(listings, 3, tmp_path, "--fixed", str(fixed))
+
+    assert solution["cycles"]
+    assert all(int(one[1:]) >= 20 for cycle in solution["cycles"] for one in cycle)
+    assert not verify(markets.market(listings), solution, proof).errors
+
+
+def test_parts_sewn_together_keep_a_bound_that_holds(monkeypatch):
+    listings = markets.lines(120, seed=6)
+    for number, one in enumerate(listings):
+        one["commune"] += str(number % 2)
+        favourite = str(number % 2 if number % 20 else 1 - number % 2)
+        one["wish"]["communes"] = [name + favourite for name in one["wish"]["communes"]]
+    market = markets.market(listings)
+    monkeypatch.setattr(parts, "LARGEST", 70)
+    rows = parts.split(market)
+    plans = [parts.solve_part(parts.Part(each, market.take(each), 3, 5, 0)) for each in rows]
+
+    whole = parts.stitch(market, 3, rows, plans)
+
+    assert len(rows) > 1
+    assert sorted(np.concatenate(rows)) == list(range(120))
+    assert whole.weight == sum(plan.weight for plan in plans)
+    best = solve_whole(market, 3, 10)
+    assert whole.weight <= best.weight <= whole.upper_bound
+
+
+def test_no_time_still_gives_a_plan_and_a_bound():
+    plan = solve_whole(markets.market(markets.lines(100, seed=1)), 3, time_limit=0)
+
+    assert 0 < plan.weight <= plan.upper_bound
+
+
+def test_a_seed_gives_one_plan():
+    market = markets.market(markets.lines(200, seed=8))
+
+    one, other = (solve_whole(market, 3, 20, seed=5) for _ in range(2))
+
+    assert one.cycles.rows.tolist() == other.cycles.rows.tolist()
+
+
+def test_honest_prices_leave_no_cycle_worth_more_than_it_costs():
+    moves = find_moves(markets.market(markets.lines(200, seed=8)))
+
+    def priced(prices, worth):
+        return find_cycles(moves, 3, prices, worth)
+
+    prices = honest(cool(simple_prices(moves) / 2, priced, TEMPERATURES), priced)
+
+    assert len(priced(prices, 1e-6)) == 0
+    assert prices.sum() < 0.8 * simple_prices(moves).sum()
