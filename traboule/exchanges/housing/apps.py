@@ -20,6 +20,7 @@ class HousingConfig(AppConfig):
         from .acts import ACTS
         from .answers import stock as answers_of_stock
         from .indicators import INDICATORS
+        from .messages.checking import APPEAL
         from .upkeep import stock as upkeep_of_stock
 
         register(
@@ -36,7 +37,12 @@ class HousingConfig(AppConfig):
             )
         )
         give_words(*ACTS)
-        of_notices.register(**answers_of_stock.APPEAL)
+        of_notices.register(
+            APPEAL,
+            answers_of_stock.appeal,
+            label=_("Demander que ce soit revu"),
+            words=("revoir", "recours"),
+        )
         of_all.register(upkeep_of_stock.tell_late)
         of_all.register(upkeep_of_stock.let_go)
         of_all.register(upkeep_of_stock.forget_files)

@@ -1,6 +1,7 @@
 """What a household corrected in its listing, before and after, in words."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -22,15 +23,15 @@ def shown(check: Check) -> list[Change]:
     found = []
     for name, value in check.changes.items():
         thing = check.listing if name in OF_LISTING else check.listing.dwelling
-        field = thing._meta.get_field(name)
+        field: Any = thing._meta.get_field(name)
         words = [_in_words(field, one) for one in (getattr(thing, name), field.to_python(value))]
         found.append(Change(str(field.verbose_name).capitalize(), *words))
     return found
 
 
-def _in_words(field: object, value: object) -> str:
-    if field.name == "features":  # type: ignore[attr-defined]
-        return ", ".join(Feature(int(str(value))).labels) or "–"
+def _in_words(field: Any, value: Any) -> str:
+    if field.name == "features":
+        return ", ".join(Feature(value).labels) or "–"
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    return str(dict(field.flatchoices).get(value, value))  # type: ignore[attr-defined]
+    return str(dict(field.flatchoices).get(value, value))

@@ -231,9 +231,7 @@ COLUMNS = (
 )  # fmt: skip
 """Everything that a file may say of a home; what it has no column for stays as it was."""
 
-BY_NAME = {
-    name: column for column in COLUMNS for name in (fold(column.head), *column.aliases)
-}
+BY_NAME = {name: column for column in COLUMNS for name in (fold(column.head), *column.aliases)}
 EMPTY: dict[str, Any] = {"vacant_from": None, "latitude": None, "longitude": None,
                           "priority_neighbourhood": None, "charges": Decimal(0), "floor": 0,
                           "lift": False, "wheelchair": False, "features": 0, "kind": Kind.FLAT,

@@ -57,7 +57,7 @@ class StockFile:
         if head.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise UnreadableError(_("Enregistrez ce tableau en « CSV (UTF-8) », et renvoyez-le."))
         file.seek(0)
-        first = _decoded(next(file, b"")).lstrip("\ufeff")
+        first = _decoded(file.readline(LONGEST_LINE)).lstrip("\ufeff")
         self.delimiter = max(";\t,", key=first.count)
         self.heads = _cells(first, self.delimiter)
         self.columns = [BY_NAME.get(fold(head)) for head in self.heads]

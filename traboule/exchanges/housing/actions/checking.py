@@ -171,8 +171,9 @@ def _apply(changes: Mapping[str, Any], listing: Listing, dwelling: Dwelling) -> 
     """Give both their new values. Raises Refused for one that makes no sense."""
     for name, value in changes.items():
         thing: Listing | Dwelling = listing if name in OF_LISTING else dwelling
+        field: Any = thing._meta.get_field(name)
         try:
-            setattr(thing, name, thing._meta.get_field(name).clean(value, thing))
+            setattr(thing, name, field.clean(value, thing))
         except ValidationError as error:
             raise Refused(error.messages[0]) from error
     if changes and listing.children >= listing.household_size:

@@ -34,7 +34,9 @@ MOST_WRONG = 20_000
 
 
 @transaction.atomic
-def read_stock(*, landlord: Landlord, file: UploadedFile, is_whole: bool, by: Person) -> StockImport:
+def read_stock(
+    *, landlord: Landlord, file: UploadedFile, is_whole: bool, by: Person
+) -> StockImport:
     """Keep the file and try it in the background; no home is touched."""
     must_be_open(landlord.space)
     sent = StockImport.objects.create(

@@ -161,4 +161,3 @@ class WithdrawForm(forms.Form):
     afterwards = forms.BooleanField(
         label=gettext_lazy("S’il est dans un échange, le retirer après l’échange"), required=False
     )
-

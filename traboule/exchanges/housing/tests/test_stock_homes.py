@@ -109,7 +109,7 @@ def test_pages_of_homes_go_on_where_the_one_before_ended(client, landlord, odile
 
 def test_an_officer_corrects_a_home_of_their_landlord_and_no_other(client, landlord, odile):
     client.force_login(odile)
-    home = make_dwelling(landlord)
+    home = make_dwelling(landlord, postal_code="38200")
     others = make_dwelling(make_landlord(landlord.space))
     at = [reverse("housing:dwelling", args=[landlord.space.slug, one.pk]) for one in (home, others)]
     form = client.get(at[0]).context["form"]

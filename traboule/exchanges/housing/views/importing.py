@@ -10,12 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.views.fetching import done
 from traboule.ui.downloads import table
-from traboule.ui.requests import HtmxRequest
 from traboule.ui.throttle import throttled
 
 from ..actions import importing as acts
 from ..forms.stock import ImportForm, StockForm
-from ..models import StockImport
 from ..stock_columns import COLUMNS, model_rows
 from .stock_finding import served, served_file, served_landlord
 
@@ -51,15 +49,12 @@ def model(request: PersonRequest, slug: str) -> StreamingHttpResponse:
 
 @never_cache
 @require_safe
-def read(request: HtmxRequest, slug: str, key: uuid.UUID) -> HttpResponse:
+def read(request: PersonRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     """How far the work is; then what was understood, or what became of it."""
     sent = served_file(request, slug, key)
-    return _shown(request, sent, ImportForm())
-
-
-def _shown(request: HtmxRequest, sent: StockImport, form: ImportForm) -> HttpResponse:
-    context = {"space": sent.landlord.space, "landlord": sent.landlord, "sent": sent, "form": form}
-    page = "_progress.html" if request.htmx else "read.html"
+    landlord = sent.landlord
+    context = {"space": landlord.space, "landlord": landlord, "sent": sent, "form": ImportForm()}
+    page = "_progress.html" if "HX-Request" in request.headers else "read.html"
     return render(request, f"housing/stock/{page}", context)
 
 
