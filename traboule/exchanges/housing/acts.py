@@ -12,7 +12,7 @@ ACTS: tuple[Act, ...] = (
     Act(key="housing.added-officer", words=_("personne chargée d’un bailleur : %(subject)s")),
     Act(
         key="housing.removed-officer",
-        words=_("personne qui n’est plus chargée d’un bailleur : %(subject)s"),
+        words=_("personne qui ne sert plus un bailleur : %(subject)s"),
     ),
     Act(key="housing.sent-stock", words=_("fichier de logements envoyé : %(subject)s")),
     Act(key="housing.imported-stock", words=_("logements importés : %(subject)s")),
@@ -21,11 +21,11 @@ ACTS: tuple[Act, ...] = (
     Act(key="housing.offered-vacant", words=_("logement proposé vide : %(subject)s")),
     Act(key="housing.withdrew-dwelling", words=_("logement sorti du parc : %(subject)s")),
     Act(
-        key="housing.will-withdraw-dwelling", words=_("logement qui sortira du parc : %(subject)s")
+        key="housing.will-withdraw-dwelling", words=_("logement bientôt hors du parc : %(subject)s")
     ),
     Act(
         key="housing.ended-for-stock",
-        words=_("annonce arrêtée, logement sorti du parc : %(subject)s"),
+        words=_("annonce arrêtée, logement retiré : %(subject)s"),
     ),
     Act(key="housing.asked-check", words=_("vérification demandée : %(subject)s")),
     Act(key="housing.confirmed-check", words=_("annonce confirmée par le bailleur : %(subject)s")),
