@@ -126,6 +126,8 @@ def _end_listing(dwelling: Dwelling, *, by: Person | None) -> None:
 
 
 def _locked(dwelling: Dwelling) -> Dwelling:
+    """The home, after its listing: everyone who locks both takes them in that order."""
+    list(dwelling.listings.live().select_for_update(of=("self",)).order_by("pk"))
     rows = Dwelling.objects.select_for_update(of=("self",)).select_related("landlord__space")
     return rows.get(pk=dwelling.pk)
 

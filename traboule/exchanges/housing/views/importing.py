@@ -54,8 +54,9 @@ def read(request: PersonRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     sent = served_file(request, slug, key)
     landlord = sent.landlord
     context = {"space": landlord.space, "landlord": landlord, "sent": sent, "form": ImportForm()}
-    page = "_progress.html" if "HX-Request" in request.headers else "read.html"
-    return render(request, f"housing/stock/{page}", context)
+    is_fragment = "HX-Request" in request.headers
+    page = "housing/stock/_progress.html" if is_fragment else "housing/stock/read.html"
+    return render(request, page, context)
 
 
 @require_POST
