@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from traboule.kernel.people.models import MandateScope
+from traboule.kernel.people.rules import can_act_for
 from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
 
 from .models import Landlord, Listing, Swap
@@ -24,8 +26,13 @@ can_help = can_facilitate
 
 __all__ = [
     "can_answer_for", "can_check", "can_help", "can_read", "can_read_swap", "can_run",
-    "can_take_part", "landlords_of",
+    "can_take_part", "can_visit", "landlords_of",
 ]  # fmt: skip
+
+
+def can_visit(person: "Visitor", space: "Space") -> bool:
+    """Whether they see what the exchange is: everyone once its sheet is published."""
+    return space.initiative.published_at is not None or can_read(person, space)
 
 
 def landlords_of(person: "Person", space: "Space") -> "QuerySet[Landlord]":
@@ -42,9 +49,10 @@ def can_check(person: "Visitor", landlord: Landlord) -> bool:
 
 
 def can_answer_for(person: "Visitor", listing: Listing) -> bool:
-    """Whether they act for the household: itself, or the team that helps it."""
-    own = person.is_authenticated and listing.tenant_id == person.pk
-    return own or can_help(person, listing.space)
+    """Whether they act for the household: itself, who holds its mandate, the team that helps it."""
+    tenant = listing.tenant
+    theirs = tenant is not None and can_act_for(person, tenant, MandateScope.ALL)
+    return theirs or can_help(person, listing.space)
 
 
 def can_read_swap(person: "Visitor", swap: Swap) -> bool:
