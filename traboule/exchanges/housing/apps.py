@@ -14,7 +14,7 @@ class HousingConfig(AppConfig):
         from traboule.kernel.journal.acts import register as give_words
         from traboule.kernel.spaces.blocks import Block, register
 
-        from . import recipe
+        from . import recipe, renewing
         from .acts import ACTS
         from .indicators import INDICATORS
 
@@ -32,3 +32,4 @@ class HousingConfig(AppConfig):
             )
         )
         give_words(*ACTS)
+        renewing.announce()

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from traboule.kernel.conversations.private_words import refuse_private
 from traboule.kernel.journal.actions import record
 from traboule.kernel.moderation.rules import may_post
 from traboule.kernel.people.actions import Refused
@@ -15,7 +16,6 @@ from traboule.kernel.spaces.models import Space
 
 from .. import priorities
 from ..models import Dwelling, Listing, State, Via, Wish
-from ..private import must_be_public
 from ..rules import can_answer_for
 
 ANY_ROOMS = (1, 9)
@@ -87,7 +87,7 @@ def answer(*, listing: Listing, by: Person, **fields: Any) -> None:
     listing = locked(listing, by=by)
     if listing.state != State.DRAFT:
         raise Refused(_("Votre annonce est partie : passez par « Corriger mon annonce »."))
-    must_be_public(fields.get("text", ""))
+    refuse_private(fields.get("text", ""))
     _keep(listing, fields)
     record("housing.answered", listing, by=by, fields=sorted(fields))
 
@@ -150,7 +150,7 @@ def correct(*, listing: Listing, by: Person, **fields: Any) -> bool:
     from .checking import ask
 
     listing = locked(listing, by=by)
-    must_be_public(fields.get("text", ""))
+    refuse_private(fields.get("text", ""))
     changes = {name: new for name, new in fields.items() if getattr(listing, name) != new}
     if not changes:
         return False
