@@ -1,1 +1,1 @@
-"""The words of what people are told."""
+"""What people are told of homes, listings, visits, exchanges and their files."""
