@@ -6,6 +6,24 @@ from traboule.kernel.journal.acts import Act
 
 ACTS: tuple[Act, ...] = (
     # The stock and its checks.
+    Act(key="housing.added-landlord", words=_("bailleur ajouté : %(subject)s")),
+    Act(key="housing.changed-landlord", words=_("bailleur corrigé : %(subject)s")),
+    Act(key="housing.removed-landlord", words=_("bailleur retiré : %(subject)s")),
+    Act(key="housing.added-officer", words=_("personne chargée d’un bailleur : %(subject)s")),
+    Act(key="housing.removed-officer", words=_("personne qui n’est plus chargée d’un bailleur : %(subject)s")),
+    Act(key="housing.sent-stock", words=_("fichier de logements envoyé : %(subject)s")),
+    Act(key="housing.imported-stock", words=_("logements importés : %(subject)s")),
+    Act(key="housing.added-dwelling", words=_("logement ajouté : %(subject)s")),
+    Act(key="housing.changed-dwelling", words=_("logement corrigé : %(subject)s")),
+    Act(key="housing.offered-vacant", words=_("logement proposé vide : %(subject)s")),
+    Act(key="housing.withdrew-dwelling", words=_("logement sorti du parc : %(subject)s")),
+    Act(key="housing.will-withdraw-dwelling", words=_("logement qui sortira du parc : %(subject)s")),
+    Act(key="housing.ended-for-stock", words=_("annonce arrêtée, logement sorti du parc : %(subject)s")),
+    Act(key="housing.asked-check", words=_("vérification demandée : %(subject)s")),
+    Act(key="housing.confirmed-check", words=_("annonce confirmée par le bailleur : %(subject)s")),
+    Act(key="housing.refused-check", words=_("annonce refusée par le bailleur : %(subject)s")),
+    Act(key="housing.appealed", words=_("refus à revoir : %(subject)s")),
+    Act(key="housing.answered-appeal", words=_("refus revu : %(subject)s")),
     # Listings.
     Act(key="housing.registered", words=_("inscription à l’échange : %(subject)s")),
     Act(key="housing.missed-home", words=_("logement pas trouvé : %(subject)s")),

@@ -8,7 +8,7 @@ from traboule.kernel.people.models import MandateScope
 from traboule.kernel.people.rules import can_act_for
 from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
 
-from .models import Landlord, Listing, Swap
+from .models import Check, Landlord, Listing, Swap
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,8 +25,8 @@ can_help = can_facilitate
 """``can_help(person, space)``: the team types in a paper form, calls, looks at photos."""
 
 __all__ = [
-    "can_answer_for", "can_check", "can_help", "can_read", "can_read_swap", "can_run",
-    "can_take_part", "can_visit", "landlords_of",
+    "can_answer_appeal", "can_answer_for", "can_check", "can_help", "can_read", "can_read_swap",
+    "can_run", "can_take_part", "can_visit", "landlords_of",
 ]  # fmt: skip
 
 
@@ -46,6 +46,11 @@ def can_check(person: "Visitor", landlord: Landlord) -> bool:
     if not person.is_authenticated:
         return False
     return landlords_of(person, landlord.space).filter(pk=landlord.pk).exists()
+
+
+def can_answer_appeal(person: "Visitor", check: Check) -> bool:
+    """Whether they may look again at a refusal: for that landlord, and it is not their own."""
+    return can_check(person, check.listing.dwelling.landlord) and person.pk != check.decided_by_id
 
 
 def can_answer_for(person: "Visitor", listing: Listing) -> bool:

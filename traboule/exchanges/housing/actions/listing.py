@@ -17,6 +17,7 @@ from traboule.kernel.spaces.models import Space
 from .. import priorities
 from ..models import Dwelling, Listing, State, Via, Wish
 from ..rules import can_answer_for
+from .checking import ask
 
 ANY_ROOMS = (1, 9)
 ANY_RENT = 2000
@@ -128,8 +129,6 @@ def weigh(listing: Listing) -> None:
 @transaction.atomic
 def send(*, listing: Listing, by: Person) -> None:
     """Have the landlord check what was said. Raises Refused while something is missing."""
-    from .checking import ask
-
     listing = locked(listing, by=by)
     if not listing.may_become(State.CHECKING):
         raise Refused(_("Votre annonce est déjà partie."))
@@ -147,15 +146,11 @@ def send(*, listing: Listing, by: Person) -> None:
 @transaction.atomic
 def correct(*, listing: Listing, by: Person, **fields: Any) -> bool:
     """Ask the landlord to check what changes; the old words stay until then. Whether any did."""
-    from .checking import ask
-
     listing = locked(listing, by=by)
     refuse_private(fields.get("text", ""))
     changes = {name: new for name, new in fields.items() if getattr(listing, name) != new}
     if not changes:
         return False
-    if listing.checks.waiting().exists():
-        raise Refused(_("Votre bailleur regarde déjà votre annonce : attendez sa réponse."))
     ask(listing=listing, by=by, changes=changes)
     record("housing.corrected", listing, by=by, for_=_other(listing.tenant, by))
     return True

@@ -11,10 +11,11 @@ from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 
 from ..messages import listing as messages
-from ..models import Check, EndReason, Interest, InterestState, Listing, Outcome, State
+from ..models import Check, EndReason, Ground, Interest, InterestState, Listing, Outcome, State
+from ..models.listing import MONTHS_OF_A_LISTING
 from .listing import _other, locked
 
-RENEWED_FOR = datetime.timedelta(days=183)
+RENEWED_FOR = datetime.timedelta(days=30 * MONTHS_OF_A_LISTING)
 SILENCE = datetime.timedelta(days=30)
 TOLD_BEFORE = datetime.timedelta(days=7)
 
@@ -40,7 +41,10 @@ def pause(*, listing: Listing, by: Person) -> None:
 
 @transaction.atomic
 def resume(*, listing: Listing, by: Person) -> None:
-    """Be shown again."""
+    """Be shown again. Raises Refused while the landlord’s last word is no."""
+    last = listing.checks.exclude(outcome__in=(Outcome.WAITING, Outcome.WITHDRAWN)).first()
+    if last and last.outcome == Outcome.REFUSED and last.grounds != [Ground.WRONG_FACTS]:
+        raise Refused(_("Votre bailleur a dit non : lisez pourquoi, et demandez à faire revoir."))
     _become(listing, State.PUBLISHED, "housing.resumed", by=by)
 
 

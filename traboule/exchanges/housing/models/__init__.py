@@ -8,6 +8,7 @@ from .finding import Favourite, SavedSearch
 from .landlord import Landlord, Officer
 from .listing import LIVE, EndReason, Listing, ListingPhoto, Reason, Room, Screen, State, Via
 from .run import Part, Run
+from .stock_import import Stage, StockImport
 from .swap import BINDING, Answer, Move, Origin, Swap, SwapState
 from .wish import Need, Wish, WishPlace
 
@@ -16,6 +17,6 @@ __all__ = [
     "EndReason", "FEATURES", "Favourite", "Feature", "Financing", "Ground", "Heating", "Interest", "InterestState", "Kind",
     "LIVE", "Landlord", "Listing", "ListingPhoto", "Milestone", "Move", "Need", "Officer",
     "Origin", "Outcome", "Part", "Piece", "PieceKind", "Reason", "Refusal", "Room", "Run",
-    "SavedSearch", "Screen", "State", "Step", "Swap", "SwapState", "Verdict", "Via", "Visit",
-    "VisitState", "Wish", "WishPlace",
+    "SavedSearch", "Screen", "Stage", "State", "Step", "StockImport", "Swap", "SwapState", "Verdict",
+    "Via", "Visit", "VisitState", "Wish", "WishPlace",
 ]  # fmt: skip
