@@ -52,7 +52,7 @@ def register(
         raise Refused(_already_listed()) from error
     least, most = ANY_ROOMS
     Wish.objects.create(listing=made, rooms_min=least, rooms_max=most, max_rent=ANY_RENT)
-    record("housing.registered", made, by=by, for_=_other(tenant, by))
+    record("housing.registered", made, by=by, for_=spoken_for(tenant, by))
     return made
 
 
@@ -65,9 +65,9 @@ def _already_listed() -> str:
     return _("Ce logement a déjà une annonce en cours. Si ce n’est pas la vôtre, appelez l’équipe.")
 
 
-def _other(tenant: Person | None, by: Person | None) -> Person | None:
-    """For whom it is done, when it is not for oneself."""
-    return tenant if tenant != by else None
+def spoken_for(tenant: Person | None, by: Person | None) -> Person | None:
+    """In whose name it is done, when someone else does it."""
+    return tenant if by is not None and tenant != by else None
 
 
 def locked(listing: Listing, *, by: Person | None) -> Listing:
@@ -140,7 +140,7 @@ def send(*, listing: Listing, by: Person) -> None:
         )
     weigh(listing)
     ask(listing=listing, by=by)
-    record("housing.sent", listing, by=by, for_=_other(listing.tenant, by))
+    record("housing.sent", listing, by=by, for_=spoken_for(listing.tenant, by))
 
 
 @transaction.atomic
@@ -152,7 +152,7 @@ def correct(*, listing: Listing, by: Person, **fields: Any) -> bool:
     if not changes:
         return False
     ask(listing=listing, by=by, changes=changes)
-    record("housing.corrected", listing, by=by, for_=_other(listing.tenant, by))
+    record("housing.corrected", listing, by=by, for_=spoken_for(listing.tenant, by))
     return True
 
 

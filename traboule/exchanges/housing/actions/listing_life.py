@@ -13,7 +13,7 @@ from traboule.kernel.people.models import Person
 from ..messages import listing as messages
 from ..models import Check, EndReason, Ground, Interest, InterestState, Listing, Outcome, State
 from ..models.listing import MONTHS_OF_A_LISTING
-from .listing import _other, locked
+from .listing import locked, spoken_for
 
 RENEWED_FOR = datetime.timedelta(days=30 * MONTHS_OF_A_LISTING)
 SILENCE = datetime.timedelta(days=30)
@@ -30,7 +30,7 @@ def renew(*, listing: Listing, by: Person) -> None:
     listing.renew_by = timezone.localdate() + RENEWED_FOR
     listing.asked_renewal_at = None
     listing.save(update_fields=["confirmed_at", "renew_by", "asked_renewal_at"])
-    record("housing.renewed", listing, by=by, for_=_other(listing.tenant, by))
+    record("housing.renewed", listing, by=by, for_=spoken_for(listing.tenant, by))
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def _become(listing: Listing, state: State, act: str, *, by: Person) -> None:
     _must_be_free(listing)
     listing.state = state
     listing.save(update_fields=["state"])
-    record(act, listing, by=by, for_=_other(listing.tenant, by))
+    record(act, listing, by=by, for_=spoken_for(listing.tenant, by))
 
 
 def _must_be_free(listing: Listing) -> None:
@@ -85,7 +85,7 @@ def end(*, listing: Listing, by: Person | None, reason: str) -> None:
     Interest.objects.of(listing).filter(
         state__in=(InterestState.SENT, InterestState.MUTUAL)
     ).update(state=InterestState.CLOSED, closed_at=now)
-    record("housing.ended", listing, by=by, for_=_other(listing.tenant, by), reason=reason)
+    record("housing.ended", listing, by=by, for_=spoken_for(listing.tenant, by), reason=reason)
 
 
 @transaction.atomic
