@@ -87,4 +87,4 @@ def count(listing: Listing, wish: Wish) -> Count:
     homes = fitting.homes_for(wish)
     both = homes.filter(pk__in=fitting.takers_of(listing).values("pk"))
     most = MOST_COUNTED + 1
-    return Count(*(len(rows.order_by().values_list("pk")[:most]) for rows in (homes, both)))
+    return Count(*(len(rows.order_by("pk").values_list("pk")[:most]) for rows in (homes, both)))

@@ -41,7 +41,7 @@ def register(
     if own and own.dwelling_id == dwelling.pk:
         return own
     if own:
-        raise Refused(_("Vous avez déjà une annonce ici, pour un autre logement : arrêtez-la d’abord."))
+        raise Refused(_("Vous avez déjà une annonce ici, pour un autre logement : arrêtez-la d’abord."))
     if dwelling.listings.live().exists():
         raise Refused(_already_listed())
     bring_in(space=space, person=tenant, by=by)
@@ -87,7 +87,7 @@ def answer(*, listing: Listing, by: Person, **fields: Any) -> None:
     """Keep what a household says of itself while it registers."""
     listing = locked(listing, by=by)
     if listing.state != State.DRAFT:
-        raise Refused(_("Votre annonce est partie : passez par « Corriger mon annonce »."))
+        raise Refused(_("Votre annonce est partie : passez par « Corriger mon annonce »."))
     refuse_private(fields.get("text", ""))
     _keep(listing, fields)
     record("housing.answered", listing, by=by, fields=sorted(fields))
@@ -132,10 +132,10 @@ def send(*, listing: Listing, by: Person) -> None:
     listing = locked(listing, by=by)
     if not listing.may_become(State.CHECKING):
         raise Refused(_("Votre annonce est déjà partie."))
-    if lacks := missing(listing):
+    if lacks := missing(listing):
         number = len(lacks)
         raise Refused(
-            ngettext("Il manque une réponse : %(lacks)s.", "Il manque : %(lacks)s.", number)
+            ngettext("Il manque une réponse : %(lacks)s.", "Il manque : %(lacks)s.", number)
             % {"lacks": ", ".join(lacks)}
         )
     weigh(listing)

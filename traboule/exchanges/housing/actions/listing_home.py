@@ -36,7 +36,7 @@ def find_home(
     Person.objects.select_for_update().get(pk=by.pk)
     if not can_help(by, landlord.space) and _wrong_tries(by) >= MOST_TRIES:
         raise Refused(
-            _("Cinq essais n’ont rien donné. Attendez une heure, ou appelez-nous : nous "
+            _("Cinq essais n’ont rien donné. Attendez une heure, ou appelez-nous : nous "
               "chercherons avec vous.")
         )  # fmt: skip
     homes = landlord.dwellings.standing().filter(commune=commune, lease__iexact=lease.strip())

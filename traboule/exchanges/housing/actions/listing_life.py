@@ -25,7 +25,7 @@ def renew(*, listing: Listing, by: Person) -> None:
     """The household still looks, for six months more."""
     listing = locked(listing, by=by)
     if listing.state not in (State.PUBLISHED, State.PAUSED):
-        raise Refused(_("Votre annonce n’est pas encore en ligne : rien à confirmer."))
+        raise Refused(_("Votre annonce n’est pas encore en ligne : rien à confirmer."))
     listing.confirmed_at = timezone.now()
     listing.renew_by = timezone.localdate() + RENEWED_FOR
     listing.asked_renewal_at = None
@@ -44,7 +44,7 @@ def resume(*, listing: Listing, by: Person) -> None:
     """Be shown again. Raises Refused while the landlord’s last word is no."""
     last = listing.checks.exclude(outcome__in=(Outcome.WAITING, Outcome.WITHDRAWN)).first()
     if last and last.outcome == Outcome.REFUSED and last.grounds != [Ground.WRONG_FACTS]:
-        raise Refused(_("Votre bailleur a dit non : lisez pourquoi, et demandez à faire revoir."))
+        raise Refused(_("Votre bailleur a dit non : lisez pourquoi, et demandez à faire revoir."))
     _become(listing, State.PUBLISHED, "housing.resumed", by=by)
 
 
@@ -64,7 +64,7 @@ def _must_be_free(listing: Listing) -> None:
     if listing.moves.filter(is_binding=True).exists():
         raise Refused(
             _("Un échange est en cours avec d’autres ménages. Ouvrez cet échange pour le quitter "
-              "d’abord : ils seront prévenus.")
+              "d’abord : ils seront prévenus.")
         )  # fmt: skip
 
 

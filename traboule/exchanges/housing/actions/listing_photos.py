@@ -26,7 +26,7 @@ def add_photos(*, listing: Listing, by: Person, photos: Iterable[Prepared], room
     photos = list(photos)
     held = listing.photos.aggregate(last=Max("position"))["last"] or 0
     if listing.photos.count() + len(photos) > MOST_PHOTOS:
-        raise Refused(_("Huit photos au plus : enlevez-en une d’abord."))
+        raise Refused(_("Huit photos au plus : enlevez-en une d’abord."))
     for rank, prepared in enumerate(photos, held + 1):
         alt = str(Room(room).label).capitalize()
         file = files.keep(prepared, space=listing.space, by=by, alt=alt)

@@ -15,7 +15,7 @@ from ..models.listing import MOST_PHOTOS
 
 PLANS = (
     (0, _("Je gagne très peu (logements PLAI)")),
-    (1, _("Je gagne peu ou moyennement (logements PLUS) : la plupart des locataires")),
+    (1, _("Je gagne peu ou moyennement (logements PLUS) : la plupart des locataires")),
     (2, _("Je gagne un peu plus (logements PLS)")),
 )
 MINUTES = (
@@ -42,7 +42,7 @@ class CommuneField(forms.CharField):
         if found is None:
             near = ", ".join(str(one) for one in others[:3])
             raise ValidationError(
-                _now("Quelle commune ? Par exemple : %(near)s.") % {"near": near}
+                _now("Quelle commune ? Par exemple : %(near)s.") % {"near": near}
                 if near
                 else _now("Nous ne connaissons pas cette commune. Vérifiez son nom ou son code postal.")
             )
@@ -53,12 +53,12 @@ class HomeForm(forms.Form):
     """Where someone lives: both the address and the lease must be right."""
 
     commune = CommuneField(
-        label=_("Dans quelle commune habitez-vous ?"),
+        label=_("Dans quelle commune habitez-vous ?"),
         error_messages={"required": _("Écrivez votre commune ou son code postal.")},
     )
     address = forms.CharField(
         label=_("Votre adresse"),
-        help_text=_("Le numéro et la rue. Exemple : 12 rue des Aravis"),
+        help_text=_("Le numéro et la rue. Exemple : 12 rue des Aravis"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
         error_messages={"required": _("Écrivez le numéro et la rue.")},
@@ -82,8 +82,8 @@ class HouseholdForm(forms.ModelForm):
         model = Listing
         fields = ("household_size", "children")
         labels = {
-            "household_size": _("Combien êtes-vous dans votre logement ?"),
-            "children": _("Combien d’enfants, dans ce nombre ?"),
+            "household_size": _("Combien êtes-vous dans votre logement ?"),
+            "children": _("Combien d’enfants, dans ce nombre ?"),
         }
         help_texts = {"household_size": _("Comptez-vous aussi.")}
         error_messages = {
@@ -97,7 +97,7 @@ class ResourcesForm(forms.ModelForm):
 
     resources = forms.TypedChoiceField(
         label=_("Vos revenus, à peu près"),
-        help_text=_("Vous ne savez pas ? Laissez le choix du milieu : votre bailleur vérifiera."),
+        help_text=_("Vous ne savez pas ? Laissez le choix du milieu : votre bailleur vérifiera."),
         choices=PLANS,
         coerce=int,
         widget=forms.RadioSelect,
@@ -112,7 +112,7 @@ class ReasonForm(forms.ModelForm):
     """Why the household wants to move."""
 
     reason = forms.ChoiceField(
-        label=_("Pourquoi voulez-vous changer de logement ?"),
+        label=_("Pourquoi voulez-vous changer de logement ?"),
         choices=Reason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez la raison principale.")},
@@ -127,12 +127,12 @@ class PlacesForm(forms.Form):
     """A commune, and what is around it."""
 
     commune = CommuneField(
-        label=_("Où voulez-vous habiter ?"),
-        help_text=_("Une commune à la fois : écrivez-la, puis « Ajouter »."),
+        label=_("Où voulez-vous habiter ?"),
+        help_text=_("Une commune à la fois : écrivez-la, puis « Ajouter »."),
         required=False,
     )
     minutes = forms.TypedChoiceField(
-        label=_("Et autour ?"), choices=MINUTES, coerce=int, widget=forms.RadioSelect, initial=0
+        label=_("Et autour ?"), choices=MINUTES, coerce=int, widget=forms.RadioSelect, initial=0
     )
 
 
@@ -143,8 +143,8 @@ class RoomsForm(forms.ModelForm):
         model = Wish
         fields = ("rooms_min", "rooms_max")
         labels = {
-            "rooms_min": _("Combien de pièces au moins ?"),
-            "rooms_max": _("Combien de pièces au plus ?"),
+            "rooms_min": _("Combien de pièces au moins ?"),
+            "rooms_max": _("Combien de pièces au plus ?"),
         }
         help_texts = {"rooms_min": _("Sans la cuisine ni la salle de bains. Un T3 a trois pièces.")}
 
@@ -155,7 +155,7 @@ class RentForm(forms.ModelForm):
     class Meta:
         model = Wish
         fields = ("max_rent",)
-        labels = {"max_rent": _("Quel loyer au plus, sans les charges ?")}
+        labels = {"max_rent": _("Quel loyer au plus, sans les charges ?")}
         help_texts = {"max_rent": _("En euros par mois.")}
         error_messages = {"max_rent": {"required": _("Écrivez un montant, sans les centimes.")}}
 
@@ -164,7 +164,7 @@ class AreaForm(forms.ModelForm):
     """The smallest surface."""
 
     area_min = forms.IntegerField(
-        label=_("Quelle surface au moins, en m² ?"),
+        label=_("Quelle surface au moins, en m² ?"),
         help_text=_("Laissez 0 si la surface vous est égale."),
         min_value=0,
         max_value=200,
@@ -183,7 +183,7 @@ class NeedForm(forms.ModelForm):
         model = Wish
         fields = ("need", "no_ground")
         labels = {
-            "need": _("De quoi avez-vous besoin pour entrer chez vous ?"),
+            "need": _("De quoi avez-vous besoin pour entrer chez vous ?"),
             "no_ground": _("Pas au rez-de-chaussée"),
         }
         widgets = {"need": forms.RadioSelect}
@@ -212,8 +212,8 @@ class MustForm(forms.ModelForm):
     """What must be there."""
 
     must = FeaturesField(
-        label=_("Qu’est-ce qui est indispensable ?"),
-        help_text=_("Cochez le moins possible : chaque case enlève des logements."),
+        label=_("Qu’est-ce qui est indispensable ?"),
+        help_text=_("Cochez le moins possible : chaque case enlève des logements."),
     )
 
     class Meta:
@@ -225,8 +225,8 @@ class NiceForm(forms.ModelForm):
     """What would be welcome."""
 
     nice = FeaturesField(
-        label=_("Qu’est-ce qui serait bien en plus ?"),
-        help_text=_("Ces cases n’enlèvent rien : elles mettent des logements en premier."),
+        label=_("Qu’est-ce qui serait bien en plus ?"),
+        help_text=_("Ces cases n’enlèvent rien : elles mettent des logements en premier."),
     )
 
     class Meta:
@@ -237,7 +237,7 @@ class NiceForm(forms.ModelForm):
 class PhotosForm(forms.Form):
     """Photos of one room at a time."""
 
-    room = forms.ChoiceField(label=_("Que voit-on ?"), choices=Room.choices)
+    room = forms.ChoiceField(label=_("Que voit-on ?"), choices=Room.choices)
     photos = FilesField(
         most=MOST_PHOTOS,
         required=False,
@@ -255,7 +255,7 @@ class TextForm(forms.ModelForm):
         labels = {"text": _("Votre logement en quelques mots")}
         help_texts = {
             "text": _("Ce qui s’y trouve de bien, ce qu’il y a autour. Pas d’adresse, pas de "
-                      "téléphone : vous vous écrirez ici."),
+                      "téléphone : vous vous écrirez ici."),
         }  # fmt: skip
         widgets = {"text": forms.Textarea(attrs={"rows": 5})}
 
@@ -271,7 +271,7 @@ class ChoicesForm(forms.ModelForm):
             "wants_alerts": _("Me prévenir quand un logement me va"),
         }
         help_texts = {
-            "wants_several": _("Chacun prend le logement du suivant : cela ouvre beaucoup plus "
+            "wants_several": _("Chacun prend le logement du suivant : cela ouvre beaucoup plus "
                                "d’échanges. Vous direz oui ou non à chaque fois."),
         }  # fmt: skip
 
@@ -283,7 +283,7 @@ class CorrectForm(forms.ModelForm):
         model = Listing
         fields = ("household_size", "children", "reason", "text")
         labels = HouseholdForm.Meta.labels | TextForm.Meta.labels | {
-            "reason": _("Pourquoi voulez-vous changer de logement ?")
+            "reason": _("Pourquoi voulez-vous changer de logement ?")
         }  # fmt: skip
         widgets = {"text": forms.Textarea(attrs={"rows": 5}), "reason": forms.RadioSelect}
 
@@ -298,10 +298,10 @@ class EndForm(forms.Form):
     """Why it stops."""
 
     reason = forms.ChoiceField(
-        label=_("Pourquoi arrêtez-vous ?"),
+        label=_("Pourquoi arrêtez-vous ?"),
         choices=[one for one in EndReason.choices if one[0] != EndReason.SILENCE],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez une raison : cela nous aide.")},
+        error_messages={"required": _("Choisissez une raison : cela nous aide.")},
     )
 
 
@@ -309,7 +309,7 @@ class RefusePhotoForm(forms.Form):
     """Why a photo cannot be shown."""
 
     reason = forms.ChoiceField(
-        label=_("Pourquoi ?"),
+        label=_("Pourquoi ?"),
         choices=[
             ("face", _("On voit une personne")),
             ("plate", _("On voit une plaque de voiture")),
@@ -331,7 +331,7 @@ class ScreenForm(forms.Form):
     """From whom to hide: one of three things."""
 
     who = forms.CharField(
-        label=_("Une personne : son numéro de téléphone ou son adresse e-mail"),
+        label=_("Une personne : son numéro de téléphone ou son adresse e-mail"),
         max_length=100,
         required=False,
     )

@@ -23,7 +23,7 @@ class PaperForm(forms.Form):
     """Everything that a household wrote with a pen."""
 
     via = forms.ChoiceField(
-        label=_("Comment est-ce arrivé ?"),
+        label=_("Comment est-ce arrivé ?"),
         choices=[(Via.PAPER, Via.PAPER.label), (Via.PHONE, Via.PHONE.label)],
         widget=forms.RadioSelect,
         initial=Via.PAPER,
@@ -35,13 +35,13 @@ class PaperForm(forms.Form):
     )
     phone = forms.CharField(
         label=_("2. Téléphone, fixe ou mobile"),
-        help_text=_("Rien ? Nous écrirons par la poste."),
+        help_text=_("Rien ? Nous écrirons par la poste."),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     landlord = forms.ModelChoiceField(label=_("3. Bailleur"), queryset=Landlord.objects.none())
-    address = forms.CharField(label=_("4. Adresse : numéro et rue"), max_length=200)
+    address = forms.CharField(label=_("4. Adresse : numéro et rue"), max_length=200)
     commune = CommuneField(label=_("5. Commune"))
     lease = forms.CharField(label=_("6. Numéro de bail"), max_length=40)
     household_size = forms.IntegerField(
@@ -102,9 +102,9 @@ class PaperForm(forms.Form):
         if len(lines) > MOST_LINES:
             raise ValidationError(_now("Huit communes au plus."))
         found = {line: Commune.objects.from_text(line)[0] for line in lines}
-        if unknown := [line.strip() for line, commune in found.items() if commune is None]:
+        if unknown := [line.strip() for line, commune in found.items() if commune is None]:
             raise ValidationError(
-                _now("Nous ne connaissons pas : %(names)s. Ajoutez le code postal.")
+                _now("Nous ne connaissons pas : %(names)s. Ajoutez le code postal.")
                 % {"names": ", ".join(unknown)}
             )
         return [commune for commune in found.values() if commune]

@@ -20,8 +20,8 @@ def still_looking(listing: Listing, *, until: datetime.datetime) -> None:
     _tell(
         listing,
         kind="housing.still-looking",
-        subject=_("Cherchez-vous toujours un échange ?"),
-        text=_("Votre annonce d’échange de logement a six mois. Cherchez-vous toujours ? Sans "
+        subject=_("Cherchez-vous toujours un échange ?"),
+        text=_("Votre annonce d’échange de logement a six mois. Cherchez-vous toujours ? Sans "
                "réponse avant le %(day)s, elle s’arrêtera."),
         values={"day": date_format(localtime(until), "j F")},
         answers={"1": STILL, "2": STOP},
@@ -37,7 +37,7 @@ def about_to_end(listing: Listing, *, until: datetime.datetime) -> None:
         kind="housing.about-to-end",
         subject=_("Votre annonce va s’arrêter"),
         text=_("Sans réponse avant le %(day)s, votre annonce d’échange de logement s’arrêtera. "
-               "Cherchez-vous toujours ?"),
+               "Cherchez-vous toujours ?"),
         values={"day": date_format(localtime(until), "j F")},
         answers={"1": STILL, "2": STOP},
         answer_by=until,
@@ -51,8 +51,8 @@ def ended_in_silence(listing: Listing) -> None:
         listing,
         kind="housing.ended-in-silence",
         subject=_("Votre annonce est arrêtée"),
-        text=_("Nous n’avons pas eu de réponse : votre annonce d’échange de logement est arrêtée. "
-               "Vous cherchez encore ? Appelez-nous, ou inscrivez-vous de nouveau."),
+        text=_("Nous n’avons pas eu de réponse : votre annonce d’échange de logement est arrêtée. "
+               "Vous cherchez encore ? Appelez-nous, ou inscrivez-vous de nouveau."),
         key=f"housing.ended-in-silence:{listing.pk}",
     )  # fmt: skip
 
@@ -63,7 +63,7 @@ def photo_refused(listing: Listing, reason: str) -> None:
         listing,
         kind="housing.photo-refused",
         subject=_("Une photo est à refaire"),
-        text=_("Une photo de votre annonce ne peut pas être montrée : %(reason)s Vous pouvez en "
+        text=_("Une photo de votre annonce ne peut pas être montrée : %(reason)s Vous pouvez en "
                "envoyer une autre."),
         values={"reason": reason},
     )  # fmt: skip

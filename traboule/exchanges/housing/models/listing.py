@@ -167,7 +167,7 @@ class Listing(models.Model):
     personal_data = PersonalData(
         fields=("tenant", "dwelling", "household_size", "children", "resources", "reason", "text"),
         purpose=_("Trouver avec qui échanger son logement."),
-        lifetime=_("Tant que l’annonce vit ; six mois sans réponse l’arrêtent."),
+        lifetime=_("Tant que l’annonce vit ; six mois sans réponse l’arrêtent."),
         person="tenant",
         erasure="scrub",
         scrubbed=("text",),

@@ -20,8 +20,8 @@ NOT_PRINTED = {"via"}
 HINTS = {
     "lease": gettext_lazy("Il est sur la quittance de loyer."),
     "places": gettext_lazy("Une commune par ligne, la préférée d’abord."),
-    "text": gettext_lazy("Tout le monde le lira : pas d’adresse, pas de téléphone."),
-    "must": gettext_lazy("Cochez le moins possible : chaque case enlève des logements."),
+    "text": gettext_lazy("Tout le monde le lira : pas d’adresse, pas de téléphone."),
+    "must": gettext_lazy("Cochez le moins possible : chaque case enlève des logements."),
     "household_size": gettext_lazy("En vous comptant."),
 }
 
@@ -38,12 +38,12 @@ def registration(space: Space) -> bytes:
         "call": space.help_phone,
         "words": {
             "title": _("Échanger mon logement"),
-            "how": _("Écrivez au stylo, en majuscules. Cochez les cases. Ne savez pas ? Laissez "
-                     "vide : nous vous appellerons."),
-            "back": _("Rendez cette feuille à l’équipe ou au gardien, ou téléphonez :"),
-            "online": _("Ou en ligne :"),
+            "how": _("Écrivez au stylo, en majuscules. Cochez les cases. Ne savez pas ? Laissez "
+                     "vide : nous vous appellerons."),
+            "back": _("Rendez cette feuille à l’équipe ou au gardien, ou téléphonez :"),
+            "online": _("Ou en ligne :"),
             "signed": _("J’accepte que ces réponses servent à trouver un échange et que mon "
-                        "bailleur les vérifie. Date et signature :"),
+                        "bailleur les vérifie. Date et signature :"),
             "promise": _("Votre adresse n’est montrée à personne avant votre accord. Vous pouvez "
                          "tout faire effacer en appelant."),
         },

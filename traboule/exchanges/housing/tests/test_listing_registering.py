@@ -43,8 +43,8 @@ def page(name, landlord, *args):
     return reverse(f"housing:{name}", args=[landlord.space.slug, *args])
 
 
-def told(landlord, **changes):
-    commune = landlord.space.initiative.commune
+def told(where, **changes):
+    commune = where.space.initiative.commune
     usual = {"commune": commune.name, "address": "12 bis, Rue des ARAVIS", "lease": "b0042"}
     return usual | changes
 

@@ -47,7 +47,7 @@ def home(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     space = visited_space(request, slug)
     landlord = get_object_or_404(space.landlords, pk=pk)
     form = HomeForm(request.POST or None)
-    if form.is_valid() and (begun := _begun(request, landlord, form)):
+    if form.is_valid() and (begun := _begun(request, landlord, form)):
         return redirect("housing:step", slug, begun.code, KEYS[0])
     context = {"space": space, "landlord": landlord, "form": form}
     return render(request, "housing/listing_home.html", context)
@@ -67,7 +67,7 @@ def _begun(request: PersonRequest, landlord: Landlord, form: HomeForm) -> Listin
     form.add_error(
         None,
         _("Nous ne trouvons pas ce logement chez %(landlord)s. Vérifiez l’adresse et le numéro de "
-          "bail : les deux doivent être justes.") % {"landlord": landlord},
+          "bail : les deux doivent être justes.") % {"landlord": landlord},
     )  # fmt: skip
     return None
 
@@ -171,7 +171,7 @@ def photo_remove(request: PersonRequest, slug: str, code: str, pk: int) -> HttpR
 def send(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """Have the landlord check it; what is missing is said."""
     listing = own_listing(request, slug, code)
-    said = _("C’est parti : votre bailleur vérifie votre annonce.")
+    said = _("C’est parti : votre bailleur vérifie votre annonce.")
     done(request, acts.send, said, listing=listing, by=request.user)
     return redirect("housing:own", slug, code)
 

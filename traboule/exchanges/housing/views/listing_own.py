@@ -68,7 +68,7 @@ def renew(request: PersonRequest, slug: str, code: str) -> HttpResponse:
 @require_POST
 def pause(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """Be shown to nobody for a while."""
-    said = _("Votre annonce est en pause : personne ne la voit.")
+    said = _("Votre annonce est en pause : personne ne la voit.")
     return _act(request, slug, code, life.pause, said)
 
 
@@ -137,7 +137,7 @@ def screens(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     listing = own_listing(request, slug, code)
     landlords = listing.space.landlords.all()
     form = ScreenForm(request.POST or None, landlords=landlords)
-    said = _("C’est noté : vous ne serez pas montré.")
+    said = _("C’est noté : vous ne serez pas montré.")
     if form.is_valid() and done(
         request, hide_from, said, listing=listing, by=request.user, **_hidden_from(form)
     ):
