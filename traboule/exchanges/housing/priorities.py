@@ -65,7 +65,7 @@ def _points(listing: Listing) -> Iterator[tuple[Rule, int]]:
         yield WAITING, months * WAITING.points
     if is_too_small(listing):
         yield TOO_SMALL, TOO_SMALL.points
-    if spare := min(MOST_ROOMS, spare_rooms(listing)):
+    if spare := min(MOST_ROOMS, spare_rooms(listing)):
         yield TOO_LARGE, spare * TOO_LARGE.points
     unfit = {Need.STEP_FREE: not home.step_free, Need.WHEELCHAIR: not home.wheelchair}
     if unfit.get(Need(need)):

@@ -132,7 +132,7 @@ def send(*, listing: Listing, by: Person) -> None:
     listing = locked(listing, by=by)
     if not listing.may_become(State.CHECKING):
         raise Refused(_("Votre annonce est déjà partie."))
-    if lacks := missing(listing):
+    if lacks := missing(listing):
         number = len(lacks)
         raise Refused(
             ngettext("Il manque une réponse : %(lacks)s.", "Il manque : %(lacks)s.", number)

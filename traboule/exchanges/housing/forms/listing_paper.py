@@ -102,7 +102,7 @@ class PaperForm(forms.Form):
         if len(lines) > MOST_LINES:
             raise ValidationError(_now("Huit communes au plus."))
         found = {line: Commune.objects.from_text(line)[0] for line in lines}
-        if unknown := [line.strip() for line, commune in found.items() if commune is None]:
+        if unknown := [line.strip() for line, commune in found.items() if commune is None]:
             raise ValidationError(
                 _now("Nous ne connaissons pas : %(names)s. Ajoutez le code postal.")
                 % {"names": ", ".join(unknown)}

@@ -47,7 +47,7 @@ def home(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     space = visited_space(request, slug)
     landlord = get_object_or_404(space.landlords, pk=pk)
     form = HomeForm(request.POST or None)
-    if form.is_valid() and (begun := _begun(request, landlord, form)):
+    if form.is_valid() and (begun := _begun(request, landlord, form)):
         return redirect("housing:step", slug, begun.code, KEYS[0])
     context = {"space": space, "landlord": landlord, "form": form}
     return render(request, "housing/listing_home.html", context)

@@ -68,7 +68,7 @@ def type_paper(request: PersonRequest, slug: str) -> HttpResponse:
     """A form that came on paper, or what someone says on the telephone: one page."""
     space = team_space(request, slug)
     form = PaperForm(request.POST or None, space=space)
-    if form.is_valid() and (made := _typed(request, form)):
+    if form.is_valid() and (made := _typed(request, form)):
         messages.success(request, _("C’est saisi : relisez, puis envoyez au bailleur."))
         return redirect("housing:own", slug, made.code)
     return render(request, "housing/listing_paper.html", {"space": space, "form": form})
