@@ -25,7 +25,9 @@ HOUR_OF_WEIGHING = 3
 
 def announce() -> None:
     """Let digits answer, and time pass."""
-    answers.register(STILL, still_looking, label=_("Je cherche toujours"), words=("oui", "toujours"))
+    answers.register(
+        STILL, still_looking, label=_("Je cherche toujours"), words=("oui", "toujours")
+    )
     answers.register(STOP, stop_looking, label=_("J’arrête"), words=("non", "stop"))
     for chore in (ask, remind, end_the_silent, weigh):
         upkeep.register(chore)
@@ -92,7 +94,9 @@ def _due(now: datetime.datetime) -> "QuerySet[Listing]":
         renew_by__lte=timezone.localdate(now),
         space__closed_at__isnull=True,
     )
-    return rows.select_related("tenant", "space__purse", "space__initiative").order_by("renew_by", "pk")
+    return rows.select_related("tenant", "space__purse", "space__initiative").order_by(
+        "renew_by", "pk"
+    )
 
 
 def _listing_of(notice: Notice) -> Listing:

@@ -41,7 +41,9 @@ def register(
     if own and own.dwelling_id == dwelling.pk:
         return own
     if own:
-        raise Refused(_("Vous avez déjà une annonce ici, pour un autre logement : arrêtez-la d’abord."))
+        raise Refused(
+            _("Vous avez déjà une annonce ici, pour un autre logement : arrêtez-la d’abord.")
+        )
     if dwelling.listings.live().exists():
         raise Refused(_already_listed())
     bring_in(space=space, person=tenant, by=by)

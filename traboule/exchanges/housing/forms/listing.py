@@ -44,7 +44,9 @@ class CommuneField(forms.CharField):
             raise ValidationError(
                 _now("Quelle commune ? Par exemple : %(near)s.") % {"near": near}
                 if near
-                else _now("Nous ne connaissons pas cette commune. Vérifiez son nom ou son code postal.")
+                else _now(
+                    "Nous ne connaissons pas cette commune. Vérifiez son nom ou son code postal."
+                )
             )
         return found
 

@@ -30,7 +30,9 @@ def team_space(request: PersonRequest, slug: str) -> Space:
 def own_listing(request: PersonRequest, slug: str, code: str) -> Listing:
     """The listing of that code, for the household and for who acts for it."""
     space = _space_of(slug)
-    rows = Listing.objects.select_related("dwelling__commune", "dwelling__landlord", "tenant", "wish")
+    rows = Listing.objects.select_related(
+        "dwelling__commune", "dwelling__landlord", "tenant", "wish"
+    )
     listing = get_object_or_404(rows, space=space, code=code)
     listing.space = space
     if not can_answer_for(request.user, listing):
