@@ -28,17 +28,22 @@ class Step:
 
     key: str
     label: Promise
-    form: type[forms.BaseForm]
+    form: Callable[..., forms.BaseForm]
     keep: Callable[..., Any]
     of_wish: bool = True
     gathers: bool = False
 
+    @property
+    def counts(self) -> bool:
+        """Whether its answer changes how many homes fit."""
+        return self.keep in (acts.wish, add_places)
+
     def make(self, listing: Listing, *sent: Any) -> forms.BaseForm:
         """The form, with what is known."""
-        if not issubclass(self.form, forms.ModelForm):
+        meta = getattr(self.form, "_meta", None)
+        if meta is None:
             return self.form(*sent)
-        of_wish = self.form._meta.model is Wish
-        return self.form(*sent, instance=listing.wish if of_wish else listing)
+        return self.form(*sent, instance=listing.wish if meta.model is Wish else listing)
 
 
 def _seen(*, listing: Listing, by: Any) -> None:

@@ -55,11 +55,11 @@ def pass_photo(*, photo: ListingPhoto, by: Person) -> None:
 @transaction.atomic
 def refuse_photo(*, photo: ListingPhoto, reason: str, by: Person) -> None:
     """Take it away, and tell the household why, so that it sends another."""
-    photo = ListingPhoto.objects.select_for_update(of=("self",)).filter(pk=photo.pk).first()
-    if photo is None:
+    found = ListingPhoto.objects.select_for_update(of=("self",)).filter(pk=photo.pk).first()
+    if found is None:
         raise Refused(_("Cette photo n’est plus là."))
-    listing = photo.listing
-    _remove(photo, by=by)
+    listing = found.listing
+    _remove(found, by=by)
     record("housing.refused-photo", listing, by=by, reason=reason)
     messages.photo_refused(listing, reason)
 

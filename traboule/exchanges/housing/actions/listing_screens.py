@@ -1,5 +1,7 @@
 """Whom a household hides from."""
 
+from typing import Any
+
 from django.db import transaction
 
 from traboule.kernel.journal.actions import record
@@ -24,7 +26,7 @@ def hide_from(
     The journal keeps that it was done, never from whom.
     """
     listing = locked(listing, by=by)
-    named = {"person": person, "commune": commune, "landlord": landlord}
+    named: dict[str, Any] = {"person": person, "commune": commune, "landlord": landlord}
     for name, thing in named.items():
         if thing is not None:
             Screen.objects.get_or_create(listing=listing, **{name: thing})

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from traboule.kernel.people.requests import PersonRequest, is_signed_in
 from traboule.kernel.spaces.views.fetching import done
+from traboule.ui.requests import HtmxRequest
 from traboule.ui.throttle import throttled
 
 from .. import asking, priorities
@@ -24,6 +25,10 @@ from ..asking import KEYS, STEPS, Step
 from ..forms.listing import HomeForm
 from ..models import Landlord, Listing
 from .listing_finding import own_listing, visited_space
+
+
+class ScreenRequest(PersonRequest, HtmxRequest):
+    """A person answers, maybe while they still choose."""
 
 
 @login_not_required
@@ -75,14 +80,14 @@ def _begun(request: PersonRequest, landlord: Landlord, form: HomeForm) -> Listin
 @never_cache
 @throttled(rate="240/m", methods=("POST",))
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: PersonRequest, slug: str, code: str, step: str) -> HttpResponse:
+def step(request: ScreenRequest, slug: str, code: str, step: str) -> HttpResponse:
     """One question; what is answered is kept, and the next one comes."""
     listing, asked = own_listing(request, slug, code), _step_of(step)
     if not asking.may_answer(listing, asked):
         return redirect("housing:edit", slug, code)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = asked.make(listing, *sent)
-    if request.htmx and request.method == "POST":
+    if request.htmx and request.method == "POST" and asked.counts:
         return _count(request, listing, form)
     if request.method == "POST" and form.is_valid() and _kept(request, listing, asked, form):
         return redirect(_after(request, listing, asked))
@@ -135,7 +140,7 @@ def _screen(listing: Listing, asked: Step, form: Any) -> dict[str, Any]:
         "current": rank + 1,
         "total": len(KEYS),
         "before": KEYS[rank - 1] if rank else "",
-        "count": asking.count(listing, listing.wish) if asked.of_wish else None,
+        "count": asking.count(listing, listing.wish) if asked.counts else None,
         "places": list(listing.wish.places.select_related("commune__department")),
         "photos": list(listing.photos.select_related("file")),
     }
