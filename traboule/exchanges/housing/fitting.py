@@ -38,7 +38,7 @@ def homes_for(wish: Wish, *, places: "Iterable[Commune] | None" = None) -> "Quer
         found = found.exclude(dwelling__floor=0)
     if wish.must:
         found = found.alias(has=F("dwelling__features").bitand(wish.must)).filter(has=wish.must)
-    return _met_by(found, listing)
+    return met_by(found, listing)
 
 
 def takers_of(listing: Listing) -> "QuerySet[Listing]":
@@ -60,7 +60,7 @@ def takers_of(listing: Listing) -> "QuerySet[Listing]":
     found = found.filter(lacks=0)
     if home.floor == 0:
         found = found.filter(wish__no_ground=False)
-    return _met_by(found, listing)
+    return met_by(found, listing)
 
 
 def both_ways(listing: Listing) -> "QuerySet[Listing]":
@@ -68,7 +68,7 @@ def both_ways(listing: Listing) -> "QuerySet[Listing]":
     return homes_for(listing.wish).filter(pk__in=takers_of(listing).values("pk"))
 
 
-def _met_by(found: "QuerySet[Listing]", listing: Listing) -> "QuerySet[Listing]":
+def met_by(found: "QuerySet[Listing]", listing: Listing) -> "QuerySet[Listing]":
     """Without the household itself, nor anyone who hides from it, or from whom it hides."""
     if listing.tenant is None:
         return found.none()
