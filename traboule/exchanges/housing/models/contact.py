@@ -44,7 +44,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
             "sender__dwelling__commune", "receiver__dwelling__commune",
             "sender__dwelling__landlord", "receiver__dwelling__landlord",
             "sender__tenant", "receiver__tenant", "conversation",
-            "sender__space__purse", "sender__space__initiative",
+            "sender__space__purse", "sender__space__initiative", "receiver__space__initiative",
         )  # fmt: skip
 
 

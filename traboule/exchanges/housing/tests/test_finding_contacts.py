@@ -152,10 +152,9 @@ def test_a_visit_to_come_keeps_a_contact_open(nadia, paul):
 
 def test_the_address_is_told_to_the_visitor_alone_once_the_hour_is_chosen(client, nadia, paul):
     interest = both_like(nadia, paul)
+    later = tomorrow(30)
     visits.ask(interest=interest, visitor=nadia, by=nadia.tenant)
-    visits.offer_hours(
-        interest=interest, host=paul, hours=[tomorrow(), tomorrow(30)], by=paul.tenant
-    )
+    visits.offer_hours(interest=interest, host=paul, hours=[tomorrow(), later], by=paul.tenant)
     client.force_login(nadia.tenant)
     here = reverse("housing:interests", args=[nadia.space.slug])
     assert "rue de Paul" not in client.get(here).content.decode()
@@ -163,7 +162,7 @@ def test_the_address_is_told_to_the_visitor_alone_once_the_hour_is_chosen(client
     digit(told("housing.visit-hours", nadia), "2")
 
     visit = Visit.objects.get()
-    assert (visit.state, visit.at) == (VisitState.SET, tomorrow(30))
+    assert (visit.state, visit.at) == (VisitState.SET, later)
     assert "5 rue de Paul" in told("housing.visit-set", nadia).text
     assert "rue de" not in told("housing.visit-set", paul).text
     assert "rue de Paul" in client.get(here).content.decode()

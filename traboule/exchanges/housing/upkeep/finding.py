@@ -21,13 +21,12 @@ SEARCHES_KEPT = datetime.timedelta(days=365)
 def close_silent(now: datetime.datetime) -> None:
     """Ten days without an answer, nor a visit or an exchange that goes on, and it is over."""
     since = now - contacts.SILENCE
-    pairs = (OuterRef("sender"), OuterRef("receiver"))
-    going_on = Exists(
-        Visit.objects.filter(visitor__in=pairs, host__in=pairs).filter(
-            Q(state=VisitState.ASKED, asked_at__gt=since) | Q(at__gt=since)
-        )
-    )
-    moving = Exists(Swap.objects.under_way().filter(moves__listing__in=pairs))
+    one, other = OuterRef("sender"), OuterRef("receiver")
+    there_and_back = Q(visitor=one, host=other) | Q(visitor=other, host=one)
+    arranged = Q(state=VisitState.ASKED, asked_at__gt=since) | Q(at__gt=since)
+    going_on = Exists(Visit.objects.filter(there_and_back, arranged))
+    moves = Q(moves__listing=one) | Q(moves__listing=other)
+    moving = Exists(Swap.objects.under_way().filter(moves))
     silent = Interest.objects.filter(
         Q(state=InterestState.SENT, sent_at__lt=since)
         | Q(state=InterestState.MUTUAL, conversation__last_at__lt=since, answered_at__lt=since),

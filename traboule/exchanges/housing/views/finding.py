@@ -97,8 +97,8 @@ def _after(rows: "QuerySet[Listing]", space: Space, code: str) -> "QuerySet[List
 
 def _figures(space: Space) -> dict[str, Any]:
     """How many homes and exchanges there are, as far as one can count at a glance."""
-    homes = Listing.objects.published().filter(space=space).order_by()
-    done = Swap.objects.filter(space=space, state=SwapState.DONE).order_by()
+    homes = Listing.objects.published().filter(space=space)
+    done = Swap.objects.filter(space=space, state=SwapState.DONE)
     return {
         "homes": in_words(homes[: MOST_COUNTED + 1].count(), MOST_COUNTED),
         "swapped": done[:MOST_COUNTED].count(),
