@@ -18,8 +18,7 @@ def best_of(own: Listing | None, search: Search) -> list[Score]:
     if own is None or not has_wish(own):
         return []
     found = search.narrow(fitting.both_ways(own)).order_by("-published_at", "-pk").for_listing()
-    whole = found.select_related("dwelling__commune", "dwelling__landlord", "wish")
-    newest = whole.prefetch_related("wish__places__commune")[:AMONG]
+    newest = found[:AMONG]
     scores = [scored(own.wish, listing, both_ways=True) for listing in newest]
     return sorted(scores, key=lambda score: -score.total)[:BEST]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +15,7 @@ from traboule.kernel.spaces.models import Space
 
 from . import fitting
 from .models import FEATURES, Feature, Listing
+from .models.listing import ListingQuerySet
 
 if TYPE_CHECKING:
     from traboule.kernel.people.models import Person
@@ -115,12 +116,12 @@ class Search:
         words = {FITS_ME: _("qui va avec mes souhaits"), FITS_BOTH: _("qui va dans les deux sens")}
         return found + ([words[self.fits]] if self.fits else [])
 
-    def rows(self, space: Space, person: Any, own: Listing | None) -> "QuerySet[Listing]":
+    def rows(self, space: Space, person: Any, own: Listing | None) -> ListingQuerySet:
         """The listings of a space that it finds, for a visitor and maybe their own listing."""
         found = self.narrow(_seen(space, person, own, self.fits))
         return found.order_by("-published_at", "-pk")
 
-    def narrow(self, found: "QuerySet[Listing]") -> "QuerySet[Listing]":
+    def narrow(self, found: ListingQuerySet) -> ListingQuerySet:
         """Those among these that it finds, whoever looks."""
         if self.place:
             found = found.filter(self._where())
@@ -153,9 +154,7 @@ class Search:
         return Q(dwelling__commune__in=near)
 
 
-def _seen(
-    space: Space, person: "Person | Any", own: Listing | None, fits: str
-) -> "QuerySet[Listing]":
+def _seen(space: Space, person: "Person | Any", own: Listing | None, fits: str) -> ListingQuerySet:
     """What one may be shown; with a listing of one's own, maybe what fits it alone."""
     if own and has_wish(own) and fits:
         return fitting.homes_for(own.wish) if fits == FITS_ME else fitting.both_ways(own)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from traboule.ui.requests import HtmxRequest
 from traboule.ui.throttle import throttled
 
 from ..models import FEATURES, Interest, Listing, Swap, SwapState
+from ..models.listing import ListingQuerySet
 from ..ranking import best_of, cards, seen_by
 from ..rules import can_help, can_run
 from ..searching import (
@@ -59,7 +60,7 @@ def _results(
 ) -> dict[str, Any]:
     after = request.GET.get("apres", "")
     rows = _after(search.rows(space, request.user, own), space, after)
-    page = list(_whole(rows)[: PAGE_SIZE + 1])
+    page = list(rows.for_listing()[: PAGE_SIZE + 1])
     more = {"apres": page[PAGE_SIZE - 1].code} if len(page) > PAGE_SIZE else {}
     here = reverse("housing:home", args=[space.slug])
     # The best stand apart, above the others.
@@ -78,15 +79,7 @@ def _results(
     }
 
 
-def _whole(rows: "QuerySet[Listing]") -> "QuerySet[Listing]":
-    """With all that a card shows of a listing and of its wish."""
-    rows = rows.for_listing()  # type: ignore[attr-defined]
-    return rows.select_related("dwelling__commune", "dwelling__landlord", "wish").prefetch_related(
-        "wish__places__commune"
-    )
-
-
-def _after(rows: "QuerySet[Listing]", space: Space, code: str) -> "QuerySet[Listing]":
+def _after(rows: ListingQuerySet, space: Space, code: str) -> ListingQuerySet:
     """Those that follow the listing of that code: the last page costs what the first does."""
     last = Listing.objects.filter(space=space, code=code[:9]).first() if code else None
     if last is None or last.published_at is None:
@@ -141,14 +134,14 @@ def map_page(request: HttpRequest, slug: str) -> HttpResponse:
     space = visited_space(request, slug)
     own = own_listing(request, space)
     search = Search.from_query(request.GET)
-    query = search.query_string()
+    rows, query = search.rows(space, request.user, own), search.query_string()
     context = {
         "space": space,
         "search": search,
         "points_url": reverse("housing:map-data", args=[space.slug]) + query,
         "background_url": reverse("initiatives:map-background"),
         "list_url": reverse("housing:home", args=[space.slug]) + query,
-        "cards": cards(own, list(_whole(search.rows(space, request.user, own))[:PAGE_SIZE])),
+        "cards": cards(own, list(rows.for_listing()[:PAGE_SIZE])),
     }
     return render(request, "housing/finding_map.html", context)
 

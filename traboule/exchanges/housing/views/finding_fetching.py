@@ -59,7 +59,7 @@ def needed_listing(request: PersonRequest, space: Space) -> Listing:
 def seen_listing(request: HttpRequest, slug: str, code: str) -> Listing:
     """The listing of that code, for whoever may read it."""
     space = visited_space(request, slug)
-    rows = Listing.objects.for_listing().select_related("tenant", "wish")
+    rows = Listing.objects.for_listing().select_related("tenant")
     listing = get_object_or_404(rows.filter(space=space), code=code.upper())
     listing.space = space
     if not can_see(request, listing):

@@ -39,8 +39,7 @@ def favourites(request: PersonRequest, slug: str) -> HttpResponse:
     own = own_listing(request, space)
     shown = Listing.objects.filter(space=space).shown_to(own, request.user).for_listing()
     kept = shown.filter(favourites__person=request.user).order_by("-favourites__at", "-pk")
-    whole = kept.select_related("dwelling__commune", "dwelling__landlord", "wish")
-    listings = whole.prefetch_related("wish__places__commune")[:SHOWN]
+    listings = kept[:SHOWN]
     context = {"space": space, "own": own, "cards": cards(own, listings)}
     return render(request, "housing/finding_favourites.html", context)
 
