@@ -6,12 +6,15 @@ from django.db.models import QuerySet
 
 from traboule.kernel.people.models import MandateScope
 from traboule.kernel.people.rules import can_act_for
+from traboule.kernel.spaces import access
 from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
 
+from . import fitting
 from .models import Check, Landlord, Listing, Swap
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest
 
     from traboule.kernel.people.models import Person
     from traboule.kernel.spaces.models import Space
@@ -26,13 +29,8 @@ can_help = can_facilitate
 
 __all__ = [
     "can_answer_appeal", "can_answer_for", "can_check", "can_help", "can_read", "can_read_swap",
-    "can_run", "can_take_part", "can_visit", "landlords_of",
+    "can_run", "can_see", "can_take_part", "can_visit", "landlords_of",
 ]  # fmt: skip
-
-
-def can_visit(person: "Visitor", space: "Space") -> bool:
-    """Whether they see what the exchange is: everyone once its sheet is published."""
-    return space.initiative.published_at is not None or can_read(person, space)
 
 
 def landlords_of(person: "Person", space: "Space") -> "QuerySet[Landlord]":
@@ -58,6 +56,25 @@ def can_answer_for(person: "Visitor", listing: Listing) -> bool:
     tenant = listing.tenant
     theirs = tenant is not None and can_act_for(person, tenant, MandateScope.ALL)
     return theirs or can_help(person, listing.space)
+
+
+def can_visit(request: "HttpRequest", space: "Space") -> bool:
+    """Whether they may look at the homes: anyone once the sheet is published."""
+    published = space.initiative.published_at is not None
+    return published or can_read(request.user, space) or access.opened(request.session, space)
+
+
+def can_see(request: "HttpRequest", listing: Listing) -> bool:
+    """Whether they may read a listing: its household, the team, others when it is shown to them."""
+    if can_answer_for(request.user, listing):
+        return True
+    person = request.user
+    own = None
+    if person.is_authenticated:
+        own = Listing.objects.live().filter(space=listing.space_id, tenant=person).first()
+    found = Listing.objects.filter(pk=listing.pk)
+    shown = fitting.met_by(found, own) if own else found.shown_to(None, person)
+    return can_visit(request, listing.space) and shown.exists()
 
 
 def can_read_swap(person: "Visitor", swap: Swap) -> bool:

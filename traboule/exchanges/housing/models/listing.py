@@ -103,8 +103,11 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def for_listing(self) -> Self:
         """Everything that one card shows, in a fixed number of queries."""
         photos = ListingPhoto.objects.shown().select_related("file")
-        return self.select_related("dwelling__commune", "dwelling__landlord").prefetch_related(
-            Prefetch("photos", photos, to_attr="shown_photos")
+        whole = self.select_related(
+            "dwelling__commune", "dwelling__landlord", "space__initiative", "wish"
+        )
+        return whole.prefetch_related(
+            Prefetch("photos", photos, to_attr="shown_photos"), "wish__places__commune"
         )
 
 

@@ -14,7 +14,7 @@ from ..rules import can_answer_for, can_help, can_visit
 def visited_space(request: HttpRequest, slug: str) -> Space:
     """The space of that name, if homes are exchanged there and one may visit it."""
     space = _space_of(slug)
-    if not can_visit(request.user, space):
+    if not can_visit(request, space):
         raise Http404
     return space
 
