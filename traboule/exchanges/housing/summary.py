@@ -5,8 +5,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .actions.listing import ANY_RENT, ANY_ROOMS
 from .asking import STEPS, Step, may_answer
-from .models import Feature, Listing, Reason
+from .models import Feature, Listing, Reason, Wish
 
 NAMED = 5
 
@@ -36,11 +37,13 @@ def _said(listing: Listing) -> dict[str, str]:
         "revenus": listing.get_resources_display(),
         "raison": str(Reason(listing.reason).label) if listing.reason else _("à dire"),
         "communes": _places(listing) or _("à dire"),
-        "pieces": _("de %(least)s à %(most)s") % {"least": wish.rooms_min, "most": wish.rooms_max},
-        "loyer": _("%(rent)s € au plus") % {"rent": wish.max_rent},
+        "pieces": _rooms(wish),
+        "loyer": _("%(rent)s € au plus") % {"rent": wish.max_rent}
+        if wish.max_rent < ANY_RENT
+        else _("peu importe"),
         "surface": _("%(area)s m² au moins") % {"area": wish.area_min}
         if wish.area_min
-        else _("n’importe laquelle"),
+        else _("peu importe"),
         "acces": str(wish.get_need_display()),
         "indispensable": _features(wish.must),
         "bonus": _features(wish.nice),
@@ -50,6 +53,13 @@ def _said(listing: Listing) -> dict[str, str]:
         if listing.wants_several
         else _("échange à deux seulement"),
     }
+
+
+def _rooms(wish: Wish) -> str:
+    least, most = wish.rooms_min, wish.rooms_max
+    if (least, most) == ANY_ROOMS:
+        return _("peu importe")
+    return _("de %(least)s à %(most)s") % {"least": least, "most": most}
 
 
 def _features(number: int) -> str:

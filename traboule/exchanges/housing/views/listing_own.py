@@ -137,7 +137,7 @@ def screens(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     listing = own_listing(request, slug, code)
     landlords = listing.space.landlords.all()
     form = ScreenForm(request.POST or None, landlords=landlords)
-    said = _("C’est noté : vous ne serez pas montré.")
+    said = _("C’est noté : on ne vous montrera pas.")
     if form.is_valid() and done(
         request, hide_from, said, listing=listing, by=request.user, **_hidden_from(form)
     ):
