@@ -16,7 +16,7 @@ class HousingConfig(AppConfig):
         from traboule.kernel.notices import upkeep as of_all
         from traboule.kernel.spaces.blocks import Block, register
 
-        from . import recipe
+        from . import recipe, renewing
         from .acts import ACTS
         from .answers import stock as answers_of_stock
         from .indicators import INDICATORS
@@ -46,3 +46,37 @@ class HousingConfig(AppConfig):
         of_all.register(upkeep_of_stock.tell_late)
         of_all.register(upkeep_of_stock.let_go)
         of_all.register(upkeep_of_stock.forget_files)
+        renewing.announce()
+        _announce_finding()
+
+
+def _announce_finding() -> None:
+    """Answers about contacts and visits, what closes by itself, and listings that may be hidden."""
+    # Apps must be loaded first.
+    from traboule.kernel.moderation.kinds import Kind
+    from traboule.kernel.moderation.kinds import register as may_be_hidden
+    from traboule.kernel.notices import upkeep as of_all
+
+    from .answers import contacts
+    from .models import Listing
+    from .rules import can_see
+    from .upkeep import finding
+
+    contacts.announce()
+    of_all.register(finding.close_silent)
+    of_all.register(finding.recall_visits)
+    of_all.register(finding.tell_searches)
+    may_be_hidden(
+        Kind(
+            model=Listing,
+            label=_("annonce d’un logement"),
+            block="housing",
+            author=lambda listing: listing.tenant,
+            title=lambda listing: listing.journal_label,
+            url=lambda listing: listing.get_absolute_url(),
+            hide=lambda listing: listing.hide(),
+            show=lambda listing: listing.show(),
+            sees=can_see,
+            related=("tenant", "space__initiative"),
+        )
+    )

@@ -7,17 +7,18 @@ can come in; what must be there is there. What hides from someone never meets th
 
 from collections.abc import Iterable
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from traboule.kernel.conversations.models import Blocking
 from traboule.kernel.places.models import Commune
 
 from .models import Listing, Need, Wish
+from .models.listing import ListingQuerySet
 
 ALL_FEATURES = 0x7FFF
 
 
-def homes_for(wish: Wish, *, places: "Iterable[Commune] | None" = None) -> "QuerySet[Listing]":
+def homes_for(wish: Wish, *, places: "Iterable[Commune] | None" = None) -> ListingQuerySet:
     """The published listings whose home fits a wish; ``places`` instead of those it keeps."""
     listing = wish.listing
     wished = Commune.objects.filter(housing_wishes__wish=wish)
@@ -38,10 +39,10 @@ def homes_for(wish: Wish, *, places: "Iterable[Commune] | None" = None) -> "Quer
         found = found.exclude(dwelling__floor=0)
     if wish.must:
         found = found.alias(has=F("dwelling__features").bitand(wish.must)).filter(has=wish.must)
-    return _met_by(found, listing)
+    return met_by(found, listing)
 
 
-def takers_of(listing: Listing) -> "QuerySet[Listing]":
+def takers_of(listing: Listing) -> ListingQuerySet:
     """The published listings whose household would, and may, move into this one's home."""
     home = listing.dwelling
     needs = [Need.NONE]
@@ -60,15 +61,15 @@ def takers_of(listing: Listing) -> "QuerySet[Listing]":
     found = found.filter(lacks=0)
     if home.floor == 0:
         found = found.filter(wish__no_ground=False)
-    return _met_by(found, listing)
+    return met_by(found, listing)
 
 
-def both_ways(listing: Listing) -> "QuerySet[Listing]":
+def both_ways(listing: Listing) -> ListingQuerySet:
     """The published listings with which a plain exchange fits both households."""
     return homes_for(listing.wish).filter(pk__in=takers_of(listing).values("pk"))
 
 
-def _met_by(found: "QuerySet[Listing]", listing: Listing) -> "QuerySet[Listing]":
+def met_by(found: ListingQuerySet, listing: Listing) -> ListingQuerySet:
     """Without the household itself, nor anyone who hides from it, or from whom it hides."""
     if listing.tenant is None:
         return found.none()

@@ -4,12 +4,17 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from traboule.kernel.people.models import MandateScope
+from traboule.kernel.people.rules import can_act_for
+from traboule.kernel.spaces import access
 from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
 
+from . import fitting
 from .models import Check, Landlord, Listing, Swap
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest
 
     from traboule.kernel.people.models import Person
     from traboule.kernel.spaces.models import Space
@@ -24,7 +29,7 @@ can_help = can_facilitate
 
 __all__ = [
     "can_answer_appeal", "can_answer_for", "can_check", "can_help", "can_read", "can_read_swap",
-    "can_run", "can_take_part", "landlords_of",
+    "can_run", "can_see", "can_take_part", "can_visit", "landlords_of",
 ]  # fmt: skip
 
 
@@ -47,9 +52,29 @@ def can_answer_appeal(person: "Visitor", check: Check) -> bool:
 
 
 def can_answer_for(person: "Visitor", listing: Listing) -> bool:
-    """Whether they act for the household: itself, or the team that helps it."""
-    own = person.is_authenticated and listing.tenant_id == person.pk
-    return own or can_help(person, listing.space)
+    """Whether they act for the household: itself, who holds its mandate, the team that helps it."""
+    tenant = listing.tenant
+    theirs = tenant is not None and can_act_for(person, tenant, MandateScope.ALL)
+    return theirs or can_help(person, listing.space)
+
+
+def can_visit(request: "HttpRequest", space: "Space") -> bool:
+    """Whether they may look at the homes: anyone once the sheet is published."""
+    published = space.initiative.published_at is not None
+    return published or can_read(request.user, space) or access.opened(request.session, space)
+
+
+def can_see(request: "HttpRequest", listing: Listing) -> bool:
+    """Whether they may read a listing: its household, the team, others when it is shown to them."""
+    if can_answer_for(request.user, listing):
+        return True
+    person = request.user
+    own = None
+    if person.is_authenticated:
+        own = Listing.objects.live().filter(space=listing.space_id, tenant=person).first()
+    found = Listing.objects.filter(pk=listing.pk)
+    shown = fitting.met_by(found, own) if own else found.shown_to(None, person)
+    return can_visit(request, listing.space) and shown.exists()
 
 
 def can_read_swap(person: "Visitor", swap: Swap) -> bool:

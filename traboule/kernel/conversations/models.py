@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -29,6 +29,26 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Those in which one may still write."""
         return self.filter(closed_at__isnull=True)
 
+    def with_news_for(self, person: "Person") -> Self:
+        """Whether each holds something that this person has not read, as ``has_news``."""
+        own = Party.objects.filter(conversation=OuterRef("pk"), person=person)
+        unread = Message.objects.filter(
+            Q(sent_at__gt=OuterRef("own_read_at")) | Q(conversation__pk=OuterRef("never_read")),
+            conversation=OuterRef("pk"),
+            hidden_at=None,
+        ).exclude(author__person=person)
+        return self.annotate(
+            own_read_at=Subquery(own.values("read_at")[:1]),
+            never_read=Case(
+                When(own_read_at=None, then="pk"), output_field=models.BigIntegerField()
+            ),
+            has_news=Exists(unread),
+        )
+
+    def for_listing(self) -> Self:
+        """Everything one line shows, in two queries."""
+        return self.select_related("space__initiative").prefetch_related("parties")
+
 
 class Conversation(models.Model):
     """An exchange of messages about one thing, called by its title."""
@@ -45,6 +65,9 @@ class Conversation(models.Model):
 
     objects = ConversationQuerySet.as_manager()
     personal_data = None
+
+    # What ``with_news_for`` adds.
+    has_news: bool
 
     class Meta:
         verbose_name = _("conversation")
@@ -140,6 +163,16 @@ class Message(models.Model):
     def journal_label(self) -> str:
         """What stays in the journal for ever: never what someone wrote."""
         return _now("message n° %(number)s") % {"number": self.pk}
+
+    def hide(self) -> None:
+        """Have it read by nobody."""
+        self.hidden_at = timezone.now()
+        self.save(update_fields=["hidden_at"])
+
+    def show(self) -> None:
+        """Have it read again."""
+        self.hidden_at = None
+        self.save(update_fields=["hidden_at"])
 
 
 class Blocking(models.Model):

@@ -17,6 +17,7 @@ from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from traboule.ui import navigation as menus
 from traboule.ui import slots
@@ -336,19 +337,22 @@ def share(context: Context, *, title: str, url: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/components/map.html")
-def map(*, geojson: str, label: str, background: str = "", list_id: str = "") -> dict[str, object]:
+def map(
+    *, geojson: str, label: str, background: str = "", list_id: str = "", group: str = ""
+) -> dict[str, object]:
     """A map of points beside a list that says the same.
 
     ``geojson`` is the address of a FeatureCollection whose points carry ``title``, ``url``,
     ``theme``, ``number`` and ``place``; ``background`` that of outlines drawn when the
     installation has no tiles; ``list_id`` names the list whose items carry ``data-map-item``
-    with the feature's id.
+    with the feature's id. ``group`` says what several points at one place are: « {n} logements ».
     """
     return {
         "geojson": geojson,
         "label": label,
         "background": background,
         "list_id": list_id,
+        "group": group or _("{n} initiatives ici :"),
         "tiles": settings.TILES_URL,
         "credit": settings.TILES_CREDIT,
         "leaflet_js": static("vendor/leaflet/leaflet.js"),

@@ -6,7 +6,7 @@ from .dwelling import FEATURES, Dwelling, Feature, Financing, Heating, Kind
 from .file import Decision, DecisionState, Milestone, Piece, PieceKind, Refusal, Step
 from .finding import Favourite, SavedSearch
 from .landlord import Landlord, Officer
-from .listing import LIVE, Listing, ListingPhoto, Reason, Room, Screen, State, Via
+from .listing import LIVE, EndReason, Listing, ListingPhoto, Reason, Room, Screen, State, Via
 from .run import Part, Run
 from .stock_import import Stage, StockImport
 from .swap import BINDING, Answer, Move, Origin, Swap, SwapState
@@ -21,6 +21,7 @@ __all__ = [
     "Decision",
     "DecisionState",
     "Dwelling",
+    "EndReason",
     "Favourite",
     "Feature",
     "Financing",

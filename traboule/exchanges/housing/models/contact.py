@@ -1,7 +1,8 @@
+import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,12 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         """Those that this household sent or received."""
         return self.filter(Q(sender=listing) | Q(receiver=listing))
 
+    def replies_of(self, listing: Listing) -> tuple[int, int]:
+        """To how many this household answered, of how many that asked it and are over."""
+        received = self.filter(receiver=listing).exclude(state=InterestState.SENT)
+        counted = received.aggregate(all=Count("pk"), answered=Count("answered_at"))
+        return counted["answered"], counted["all"]
+
     def waiting(self) -> Self:
         """Those that wait for an answer."""
         return self.filter(state=InterestState.SENT)
@@ -35,7 +42,9 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         """Everything that one line shows."""
         return self.select_related(
             "sender__dwelling__commune", "receiver__dwelling__commune",
+            "sender__dwelling__landlord", "receiver__dwelling__landlord",
             "sender__tenant", "receiver__tenant", "conversation",
+            "sender__space__purse", "sender__space__initiative", "receiver__space__initiative",
         )  # fmt: skip
 
 
@@ -105,6 +114,10 @@ class Interest(models.Model):
         """What stays in the journal for ever."""
         return f"{self.sender.code} → {self.receiver.code}"
 
+    def other_than(self, listing: Listing) -> Listing:
+        """The other household."""
+        return self.receiver if listing.pk == self.sender_id else self.sender
+
     def may_become(self, state: Any) -> bool:
         """Whether the table of moves allows it."""
         return state in self.MOVES[InterestState(self.state)]
@@ -125,6 +138,21 @@ class Verdict(models.TextChoices):
     UNSAID = "", _("pas encore dit")
     YES = "yes", _("concluante")
     NO = "no", _("pas concluante")
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    """Visits between households."""
+
+    def between(self, one: Listing, other: Listing) -> Self:
+        """Those that one pays to the other, both ways."""
+        return self.filter(visitor__in=(one, other), host__in=(one, other))
+
+    def for_listing(self) -> Self:
+        """Everything that one line shows."""
+        return self.select_related(
+            "visitor__tenant", "visitor__dwelling__commune", "visitor__space__purse",
+            "visitor__space__initiative", "host__tenant", "host__dwelling__commune",
+        )  # fmt: skip
 
 
 class Visit(models.Model):
@@ -158,6 +186,7 @@ class Visit(models.Model):
     )
     asked_at = models.DateTimeField(_("demandée le"), default=timezone.now)
 
+    objects = VisitQuerySet.as_manager()
     personal_data = PersonalData(
         fields=("visitor", "host", "hours", "at", "verdict_of_visitor", "verdict_of_host"),
         purpose=_("Fixer une visite, et dire si elle convient."),
@@ -199,6 +228,17 @@ class Visit(models.Model):
     def may_become(self, state: Any) -> bool:
         """Whether the table of moves allows it."""
         return state in self.MOVES[VisitState(self.state)]
+
+    @property
+    def hours_given(self) -> list[datetime.datetime]:
+        """The hours that the host proposes."""
+        return [datetime.datetime.fromisoformat(hour) for hour in self.hours]
+
+    @property
+    def took_place(self) -> bool:
+        """Whether its hour is past."""
+        set_or_done = self.state in {VisitState.SET, VisitState.DONE}
+        return set_or_done and self.at is not None and self.at <= timezone.now()
 
     @property
     def is_conclusive(self) -> bool:

@@ -1,4 +1,5 @@
 import enum
+import math
 from decimal import Decimal
 from typing import Self
 
@@ -12,6 +13,8 @@ from traboule.kernel.places.models import Commune, PriorityNeighbourhood
 from traboule.kernel.privacy import PersonalData
 
 from .landlord import Landlord
+
+SQUARES_PER_DEGREE = 100
 
 
 class Financing(models.IntegerChoices):
@@ -196,6 +199,13 @@ class Dwelling(models.Model):
         return self.floor == 0 or self.lift
 
     @property
+    def blurred(self) -> tuple[float, float]:
+        """A point that every home of the same square kilometre shares: latitude, longitude."""
+        if self.latitude is None or self.longitude is None:
+            return self.commune.latitude, self.commune.longitude
+        return _middle(self.latitude), _middle(self.longitude)
+
+    @property
     def total_rent(self) -> Decimal:
         """Rent and charges, in euros a month."""
         return self.rent + self.charges
@@ -211,3 +221,8 @@ class Dwelling(models.Model):
     def feature_labels(self) -> list[str]:
         """What it has, in words."""
         return Feature(self.features).labels
+
+
+def _middle(degrees: float) -> float:
+    """The middle of the hundredth of a degree that holds it: about a kilometre."""
+    return round(math.floor(degrees * SQUARES_PER_DEGREE) / SQUARES_PER_DEGREE + 0.005, 3)

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.privacy import PersonalData
@@ -44,6 +45,9 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("housing:home", args=[self.space.slug]) + self.criteria
 
 
 class Favourite(models.Model):

@@ -37,6 +37,18 @@ class Reason(models.TextChoices):
     HEALTH = "health", _("Santé, escaliers, handicap")
 
 
+class EndReason(models.TextChoices):
+    """Why a listing stops without an exchange made here."""
+
+    ELSEWHERE = "elsewhere", _("J’ai trouvé un autre logement")
+    BY_OURSELVES = "by-ourselves", _("J’ai échangé sans passer par ici")
+    STAYS = "stays", _("Je reste chez moi")
+    NOTHING_FITS = "nothing-fits", _("Rien ne va")
+    TOO_LONG = "too-long", _("C’est trop long ou trop compliqué")
+    OTHER = "other", _("Autre raison")
+    SILENCE = "silence", _("Sans réponse")
+
+
 class State(models.TextChoices):
     """Where a listing is."""
 
@@ -91,8 +103,11 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def for_listing(self) -> Self:
         """Everything that one card shows, in a fixed number of queries."""
         photos = ListingPhoto.objects.shown().select_related("file")
-        return self.select_related("dwelling__commune", "dwelling__landlord").prefetch_related(
-            Prefetch("photos", photos, to_attr="shown_photos")
+        whole = self.select_related(
+            "dwelling__commune", "dwelling__landlord", "space__initiative", "wish"
+        )
+        return whole.prefetch_related(
+            Prefetch("photos", photos, to_attr="shown_photos"), "wish__places__commune"
         )
 
 
@@ -155,7 +170,7 @@ class Listing(models.Model):
     personal_data = PersonalData(
         fields=("tenant", "dwelling", "household_size", "children", "resources", "reason", "text"),
         purpose=_("Trouver avec qui échanger son logement."),
-        lifetime=_("Tant que l’annonce vit ; six mois sans réponse l’arrêtent."),
+        lifetime=_("Tant que l’annonce vit ; six mois sans réponse l’arrêtent."),
         person="tenant",
         erasure="scrub",
         scrubbed=("text",),
