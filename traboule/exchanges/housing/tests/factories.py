@@ -136,9 +136,7 @@ def make_sent(landlord: Landlord, *lines: str, **values: Any) -> StockImport:
 
 def make_swap(*listings: Listing, **values: Any) -> Swap:
     """A proposed exchange in which each household moves into the home of the next."""
-    swap = Swap.objects.create(
-        space=listings[0].space, answer_by=timezone.localdate(), **values
-    )
+    swap = Swap.objects.create(space=listings[0].space, answer_by=timezone.localdate(), **values)
     homes = [one.dwelling for one in (*listings[1:], listings[0])]
     Move.objects.bulk_create(
         Move(swap=swap, listing=listing, dwelling=home, position=rank)
