@@ -58,7 +58,7 @@ def write(*, party: Party, text: str, by: Person) -> Message:
     Conversation.objects.filter(pk=conversation.pk).update(last_at=now)
     read(party=party, at=now)
     record("conversations.wrote", message, by=by, for_=_other_than(by, party))
-    messages.written(message)
+    messages.written(message, author=party)
     return message
 
 

@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.notices.actions import tell
 
-from .models import Message
+from .models import Message, Party
 
 KIND = "conversations.message"
 
 
-def written(message: Message) -> None:
+def written(message: Message, *, author: Party) -> None:
     """The others learn what was written, and how to answer from where they read it."""
-    conversation, author = message.conversation, message.author
+    conversation = message.conversation
     for party in conversation.parties.exclude(pk=author.pk).select_related("person").order_by("pk"):
         tell(
             person=party.person,

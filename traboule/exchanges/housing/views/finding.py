@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Space
 from traboule.ui.choices import Choice
 from traboule.ui.requests import HtmxRequest
@@ -198,8 +199,8 @@ def listing(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 def _ties(request: HttpRequest, own: Listing | None, found: Listing) -> dict[str, Any]:
     """Whether one keeps it aside, and what both households have said to each other."""
-    signed_in = request.user.is_authenticated
-    kept = signed_in and found.favourites.filter(person=request.user).exists()
+    person = request.user if isinstance(request.user, Person) else None
+    kept = bool(person and found.favourites.filter(person=person).exists())
     between = Interest.objects.none()
     if own:
         between = Interest.objects.of(own).of(found).filter(state__in=("sent", "mutual"))
