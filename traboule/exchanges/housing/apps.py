@@ -32,3 +32,24 @@ class HousingConfig(AppConfig):
             )
         )
         give_words(*ACTS)
+        _announce_swaps()
+
+
+def _announce_swaps() -> None:
+    """What exchanges are answered, and what they do by themselves."""
+    # Apps must be loaded first.
+    from traboule.kernel.notices import answers as of_notices
+    from traboule.kernel.notices import upkeep as of_all
+
+    from . import swap_answers, swap_upkeep
+    from .messages import swaps as messages
+
+    of_notices.register(
+        messages.YES, swap_answers.yes, label=_("Oui, cela m’intéresse"), words=("oui", "ok")
+    )
+    of_notices.register(messages.NO, swap_answers.no, label=_("Non merci"), words=("non",))
+    of_all.register(swap_upkeep.remind)
+    of_all.register(swap_upkeep.close_late)
+    of_all.register(swap_upkeep.chase_pieces)
+    of_all.register(swap_upkeep.tell_late_decisions)
+    of_all.register(swap_upkeep.begin_by_night)

@@ -8,7 +8,7 @@ from .finding import Favourite, SavedSearch
 from .landlord import Landlord, Officer
 from .listing import LIVE, Listing, ListingPhoto, Reason, Room, Screen, State, Via
 from .run import Part, Run
-from .swap import BINDING, Answer, Move, Origin, Swap, SwapState
+from .swap import BINDING, Answer, Move, Origin, Stop, Swap, SwapState
 from .wish import Need, Wish, WishPlace
 
 __all__ = [
@@ -16,6 +16,6 @@ __all__ = [
     "Favourite", "Feature", "Financing", "Ground", "Heating", "Interest", "InterestState", "Kind",
     "LIVE", "Landlord", "Listing", "ListingPhoto", "Milestone", "Move", "Need", "Officer",
     "Origin", "Outcome", "Part", "Piece", "PieceKind", "Reason", "Refusal", "Room", "Run",
-    "SavedSearch", "Screen", "State", "Step", "Swap", "SwapState", "Verdict", "Via", "Visit",
+    "SavedSearch", "Screen", "State", "Step", "Stop", "Swap", "SwapState", "Verdict", "Via", "Visit",
     "VisitState", "Wish", "WishPlace",
 ]  # fmt: skip
