@@ -38,11 +38,14 @@ class HousingConfig(AppConfig):
 def _announce_swaps() -> None:
     """What exchanges are answered, and what they do by themselves."""
     # Apps must be loaded first.
+    from traboule.kernel.files import access
     from traboule.kernel.notices import answers as of_notices
     from traboule.kernel.notices import upkeep as of_all
 
-    from . import swap_answers, swap_upkeep
+    from . import rules, swap_answers, swap_upkeep
     from .messages import swaps as messages
+
+    access.register("housing-landlord", rules.can_open_papers)
 
     of_notices.register(
         messages.YES, swap_answers.yes, label=_("Oui, cela m’intéresse"), words=("oui", "ok")

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,6 +38,18 @@ TO_ENTER = (PieceKind.IDENTITY, PieceKind.TAX, PieceKind.INCOME)
 TO_LEAVE = (PieceKind.RENT_PAID, PieceKind.INSURANCE)
 
 
+@dataclass(frozen=True)
+class Papers:
+    """What the papers that a landlord asked for belong to: nobody else opens them."""
+
+    landlord: Landlord
+
+    @property
+    def key(self) -> str:
+        """How files name it."""
+        return f"housing-landlord:{self.landlord.pk}"
+
+
 def open_file(swap: Swap, moves: Sequence[Move]) -> None:
     """Ask each landlord of a home that is entered or left, and each household for its papers."""
     homes = [home for move in moves for home in (move.dwelling, move.left_behind)]
@@ -68,7 +81,7 @@ def give_piece(*, piece: Piece, by: Person, file: Prepared | None = None) -> Non
     piece = Piece.objects.select_for_update(of=("self",)).get(pk=piece.pk)
     move, before = piece.move, piece.file
     if file:
-        piece.file = files.keep(file, space=move.swap.space, by=by)
+        piece.file = files.keep(file, space=Papers(piece.landlord), by=by)
     piece.received_at, piece.wrong_because, piece.accepted_at = timezone.now(), "", None
     piece.save(update_fields=["file", "received_at", "wrong_because", "accepted_at"])
     if file and before:

@@ -14,7 +14,7 @@ from traboule.ui.downloads import paper
 
 from ..actions import swaps as acts
 from ..legal import points_of
-from ..models import Interest, InterestState, Listing, Swap
+from ..models import Interest, InterestState, Listing, Piece, Swap
 from ..printing import swap_file
 from ..rules import can_help, can_run, landlords_of
 from .swap_finding import own_move, own_space, seen_moves, seen_swap
@@ -49,7 +49,7 @@ def swap(request: PersonRequest, slug: str, code: str) -> HttpResponse:
         "moves": [(move, points_of(move), move.listing.tenant == request.user) for move in moves],
         "milestones": swap.milestones.select_related("landlord"),
         "decisions": swap.decisions.select_related("landlord"),
-        "pieces": _pieces(moves),
+        "pieces": Piece.objects.filter(move__in=moves).select_related("landlord"),
         "repaired_by": swap.repaired_by.filter(moves__listing__in=[m.listing_id for m in moves]),
         "helps": can_help(request.user, swap.space),
         "serves": landlords_of(request.user, swap.space).exists(),
@@ -104,10 +104,3 @@ def _concerning(request: PersonRequest, space: Space) -> "QuerySet[Swap]":
     if can_help(request.user, space):
         return space.housing_swaps.all()
     return space.housing_swaps.filter(moves__listing__tenant=request.user).distinct()
-
-
-def _pieces(moves: list[object]) -> list[object]:
-    from ..models import Piece
-
-    rows = Piece.objects.filter(move__in=moves).select_related("landlord", "file")
-    return list(rows)
