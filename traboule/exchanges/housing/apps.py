@@ -55,4 +55,5 @@ def _announce_swaps() -> None:
     of_all.register(swap_upkeep.close_late)
     of_all.register(swap_upkeep.chase_pieces)
     of_all.register(swap_upkeep.tell_late_decisions)
+    of_all.register(swap_upkeep.forget_papers)
     of_all.register(swap_upkeep.begin_by_night)

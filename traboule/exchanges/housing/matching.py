@@ -71,9 +71,7 @@ def market_of(listings: Iterable[Listing], homes: Iterable[Dwelling] = ()) -> Ma
     dwellings = [*(one.dwelling for one in listings), *homes]
     must = [*(one.wish.must for one in listings), *(0 for _ in homes)]
     features = [home.features for home in dwellings]
-    return replace(
-        market, features=np.array(features, np.int32), must=np.array(must, np.int32)
-    )
+    return replace(market, features=np.array(features, np.int32), must=np.array(must, np.int32))
 
 
 def named_market(listings: Iterable[Listing]) -> Market:

@@ -24,9 +24,16 @@ can_help = can_facilitate
 """``can_help(person, space)``: the team types in a paper form, calls, looks at photos."""
 
 __all__ = [
-    "can_answer_for", "can_check", "can_help", "can_open_papers", "can_read", "can_read_swap", "can_run",
-    "can_take_part", "landlords_of",
-]  # fmt: skip
+    "can_answer_for",
+    "can_check",
+    "can_help",
+    "can_open_papers",
+    "can_read",
+    "can_read_swap",
+    "can_run",
+    "can_take_part",
+    "landlords_of",
+]
 
 
 def landlords_of(person: "Person", space: "Space") -> "QuerySet[Landlord]":

@@ -46,9 +46,7 @@ def begin(*, space: Space, by: Person | None, max_length: int = 3) -> Run:
 
 def begin_by_night(now: datetime.datetime) -> None:
     """Once a day, for every open space where homes are exchanged."""
-    spaces = Space.objects.running().filter(
-        blocks__key="housing", blocks__put_away_at__isnull=True
-    )
+    spaces = Space.objects.running().filter(blocks__key="housing", blocks__put_away_at__isnull=True)
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     for space in spaces.exclude(housing_runs__started_at__gte=midnight):
         begin(space=space, by=None)

@@ -7,12 +7,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from traboule.kernel.files import actions as files
+
 from .actions import swaps
 from .messages import swaps as messages
 from .models import Answer, Decision, Move, Piece, Stop, Swap, SwapState
 
 REMINDED_BEFORE = datetime.timedelta(days=4)
 CHASED_EVERY = datetime.timedelta(days=7)
+PAPERS_KEPT = datetime.timedelta(days=90)
 NIGHT = range(2, 5)
 """Hours at which the best exchanges are looked for."""
 
@@ -64,6 +67,15 @@ def tell_late_decisions(now: datetime.datetime) -> None:
     )
     for decision in late.select_related("landlord", "swap__space__purse"):
         messages.decision_is_late(decision)
+
+
+def forget_papers(now: datetime.datetime) -> None:
+    """Three months after the end, the files that households gave are of no more use."""
+    before = now - PAPERS_KEPT
+    over = Q(move__swap__done_at__lt=before) | Q(move__swap__broken_at__lt=before)
+    for piece in Piece.objects.filter(over, file__isnull=False).select_related("file"):
+        if piece.file:
+            files.delete(file=piece.file, by=None)
 
 
 def begin_by_night(now: datetime.datetime) -> None:

@@ -26,9 +26,7 @@ class PieceForm(forms.Form):
         label=gettext_lazy("Une photo ou un PDF de la pièce"),
         help_text=gettext_lazy("Seul le bailleur qui la demande pourra l’ouvrir."),
     )
-    brought = forms.BooleanField(
-        label=gettext_lazy("Je l’ai vue sur papier"), required=False
-    )
+    brought = forms.BooleanField(label=gettext_lazy("Je l’ai vue sur papier"), required=False)
 
     def __init__(self, *args: Any, may_be_brought: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,7 +104,11 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A commission has a day, a refusal a ground."""
         cleaned = super().clean() or {}
-        if cleaned.get("what") == "commission" and not cleaned.get("on") and "on" not in self.errors:
+        if (
+            cleaned.get("what") == "commission"
+            and not cleaned.get("on")
+            and "on" not in self.errors
+        ):
             self.add_error("on", NO_DAY)
         if cleaned.get("what") == "refuse" and not cleaned.get("ground"):
             self.add_error("ground", _("Dites le motif du refus."))

@@ -234,3 +234,19 @@ def test_a_paper_that_will_not_do_is_asked_for_again(client, landlord, agreed, p
     assert piece.is_missing
     client.force_login(pair[0].tenant)
     assert "La page 2 manque." in client.get(agreed.get_absolute_url()).content.decode()
+
+
+def test_papers_are_forgotten_three_months_after_the_end(client, agreed, pair):
+    from traboule.exchanges.housing import swap_upkeep
+
+    piece = Piece.objects.filter(move__listing=pair[0]).first()
+    client.force_login(pair[0].tenant)
+    client.post(at("piece-give", agreed, piece.pk), {"files": [sent(picture(colour="#29603f"))]})
+    swaps.leave(move=piece.move, by=pair[0].tenant)
+
+    swap_upkeep.forget_papers(timezone.now() + datetime.timedelta(80))
+    piece.refresh_from_db()
+    assert piece.file is not None
+    swap_upkeep.forget_papers(timezone.now() + datetime.timedelta(91))
+    piece.refresh_from_db()
+    assert piece.file is None

@@ -33,7 +33,7 @@ def queue(settings):
 
 
 def make_rings(space):
-    """Territories apart from each other, in each of which three households can exchange."""
+    """Rings of three households, which no exchange crosses."""
     landlord = make_landlord(space)
     for ring in range(RINGS):
         rent = 100 * (ring + 1)

@@ -84,9 +84,7 @@ def accept_pieces(request: PersonRequest, slug: str, code: str, pk: int) -> Http
     )
     must_serve(request, decision.landlord)
     said = _("Les pièces reçues sont validées.")
-    done(
-        request, acts.accept_pieces, said, move=move, landlord=decision.landlord, by=request.user
-    )
+    done(request, acts.accept_pieces, said, move=move, landlord=decision.landlord, by=request.user)
     return redirect("housing:decision", slug, decision.pk)
 
 
