@@ -13,7 +13,6 @@ ACTS: tuple[Act, ...] = (
     Act(key="housing.said-yes", words=_("oui à un échange de logements : %(subject)s")),
     Act(key="housing.said-no", words=_("non à un échange de logements : %(subject)s")),
     Act(key="housing.agreed", words=_("échange de logements accepté par tous : %(subject)s")),
-    Act(key="housing.left", words=_("échange de logements quitté : %(subject)s")),
     Act(key="housing.stopped", words=_("échange de logements arrêté : %(subject)s")),
     Act(key="housing.gave-piece", words=_("pièce donnée pour un échange : %(subject)s")),
     Act(key="housing.checked-pieces", words=_("pièces regardées pour un échange : %(subject)s")),

@@ -127,7 +127,8 @@ def test_a_file_goes_from_papers_to_keys(client, landlord, agreed, pair):
     page = client.get(reverse("housing:decision", args=[agreed.space.slug, decision.pk]))
     assert "Valider les pièces reçues" in page.content.decode()
     for move in agreed.moves.all():
-        client.post(at("pieces-accept", agreed, move.pk), {"decision": decision.pk})
+        address = [agreed.space.slug, decision.pk, move.pk]
+        client.post(reverse("housing:pieces-accept", args=address))
     give = reverse("housing:decision-give", args=[agreed.space.slug, decision.pk])
     client.post(give, {"what": "commission", "on": "2031-05-02"})
     client.post(give, {"what": "accept"})

@@ -75,17 +75,16 @@ def refuse_piece(request: PersonRequest, slug: str, code: str, pk: int) -> HttpR
 
 
 @require_POST
-def accept_pieces(request: PersonRequest, slug: str, code: str, pk: int) -> HttpResponse:
+def accept_pieces(request: PersonRequest, slug: str, pk: int, move: int) -> HttpResponse:
     """All that a household gave for this decision is right."""
-    swap = held_swap(request, slug, code)
-    move = get_object_or_404(swap.moves, pk=pk)
-    decision = get_object_or_404(
-        swap.decisions.select_related("landlord"), pk=request.POST.get("decision") or 0
-    )
-    must_serve(request, decision.landlord)
+    decision = held_decision(request, slug, pk)
+    given = {
+        "move": get_object_or_404(decision.swap.moves, pk=move),
+        "landlord": decision.landlord,
+    }
     said = _("Les pièces reçues sont validées.")
-    done(request, acts.accept_pieces, said, move=move, landlord=decision.landlord, by=request.user)
-    return redirect("housing:decision", slug, decision.pk)
+    done(request, acts.accept_pieces, said, by=request.user, **given)
+    return redirect("housing:decision", slug, pk)
 
 
 def _page(request: PersonRequest, decision: Decision, form: DecisionForm) -> HttpResponse:

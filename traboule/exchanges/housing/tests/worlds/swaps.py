@@ -7,14 +7,15 @@ ONE = (
     "swap-pdf",
     "piece-give",
     "piece-check",
-    "pieces-accept",
     "inventory",
     "lease",
     "swap-done",
 )
 """The addresses that speak of one exchange."""
-MOVES = ("swap-answer", "swap-leave", "pieces-accept", "lease")
+MOVES = ("swap-answer", "swap-leave", "lease")
 """Of these, those that speak of one of its households."""
+DECISIONS = ("decision", "decision-give", "pieces-accept")
+"""The addresses of a landlord’s decision."""
 
 
 def values(space: Any, participant: Any) -> dict[str, Any]:
@@ -33,7 +34,8 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
         **{f"housing:{name} code": swap.code for name in ONE},
         **{f"housing:{name} pk": move.pk for name in MOVES},
         **{f"housing:{name} pk": piece.pk for name in ("piece-give", "piece-check")},
-        **{f"housing:{name} pk": decision.pk for name in ("decision", "decision-give")},
+        **{f"housing:{name} pk": decision.pk for name in DECISIONS},
+        "housing:pieces-accept move": move.pk,
         **{f"housing:{name} code": pair[0].code for name in ("what-if", "swap-propose")},
         "housing:run pk": Run.objects.create(space=space).pk,
     }
