@@ -48,6 +48,7 @@ class HousingConfig(AppConfig):
         of_all.register(upkeep_of_stock.forget_files)
         renewing.announce()
         _announce_finding()
+        _announce_swaps()
 
 
 def _announce_finding() -> None:
@@ -80,3 +81,27 @@ def _announce_finding() -> None:
             related=("tenant", "space__initiative"),
         )
     )
+
+
+def _announce_swaps() -> None:
+    """What exchanges are answered, and what they do by themselves."""
+    # Apps must be loaded first.
+    from traboule.kernel.files import access
+    from traboule.kernel.notices import answers as of_notices
+    from traboule.kernel.notices import upkeep as of_all
+
+    from . import rules, swap_answers, swap_upkeep
+    from .messages import swaps as messages
+
+    access.register("housing-landlord", rules.can_open_papers)
+
+    of_notices.register(
+        messages.YES, swap_answers.yes, label=_("Oui, cela m’intéresse"), words=("oui", "ok")
+    )
+    of_notices.register(messages.NO, swap_answers.no, label=_("Non merci"), words=("non",))
+    of_all.register(swap_upkeep.remind)
+    of_all.register(swap_upkeep.close_late)
+    of_all.register(swap_upkeep.chase_pieces)
+    of_all.register(swap_upkeep.tell_late_decisions)
+    of_all.register(swap_upkeep.forget_papers)
+    of_all.register(swap_upkeep.begin_by_night)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from traboule.kernel.people.models import MandateScope
 from traboule.kernel.people.rules import can_act_for
@@ -28,8 +29,8 @@ can_help = can_facilitate
 """``can_help(person, space)``: the team types in a paper form, calls, looks at photos."""
 
 __all__ = [
-    "can_answer_appeal", "can_answer_for", "can_check", "can_help", "can_read", "can_read_swap",
-    "can_run", "can_see", "can_take_part", "can_visit", "landlords_of",
+    "can_answer_appeal", "can_answer_for", "can_check", "can_help", "can_open_papers", "can_read",
+    "can_read_swap", "can_run", "can_see", "can_take_part", "can_visit", "landlords_of",
 ]  # fmt: skip
 
 
@@ -86,3 +87,9 @@ def can_read_swap(person: "Visitor", swap: Swap) -> bool:
     own = swap.moves.filter(listing__tenant=person)
     served = swap.decisions.filter(landlord__officers__person=person)
     return own.exists() or served.exists()
+
+
+def can_open_papers(request: HttpRequest, key: str) -> bool:
+    """Whether they open the papers that households gave to a landlord: its officers alone."""
+    landlord = Landlord.objects.filter(pk=key.partition(":")[2]).first()
+    return landlord is not None and can_check(request.user, landlord)

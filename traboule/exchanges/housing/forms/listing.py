@@ -130,7 +130,9 @@ class PlacesForm(forms.Form):
 
     commune = CommuneField(
         label=_("Où voulez-vous habiter ?"),
-        help_text=_("Une commune à la fois : écrivez-la, puis « Ajouter ». Votre liste est prête ? Continuez."),
+        help_text=_(
+            "Une commune à la fois : écrivez-la, puis « Ajouter ». Votre liste est prête ? Continuez."
+        ),
         required=False,
     )
     minutes = forms.TypedChoiceField(

@@ -9,7 +9,7 @@ from .landlord import Landlord, Officer
 from .listing import LIVE, EndReason, Listing, ListingPhoto, Reason, Room, Screen, State, Via
 from .run import Part, Run
 from .stock_import import Stage, StockImport
-from .swap import BINDING, Answer, Move, Origin, Swap, SwapState
+from .swap import BINDING, Answer, Move, Origin, Stop, Swap, SwapState
 from .wish import Need, Wish, WishPlace
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "State",
     "Step",
     "StockImport",
+    "Stop",
     "Swap",
     "SwapState",
     "Verdict",

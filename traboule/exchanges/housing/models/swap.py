@@ -43,6 +43,17 @@ class Origin(models.TextChoices):
     REPAIR = "repair", _("réparation d’un échange arrêté")
 
 
+class Stop(models.TextChoices):
+    """Why an exchange stopped."""
+
+    SAID_NO = "said-no", _("un ménage a dit non")
+    LEFT = "left", _("un ménage s’est retiré")
+    LATE = "late", _("un ménage n’a pas répondu à temps")
+    REFUSED = "refused", _("un bailleur a dit non")
+    TAKEN = "taken", _("un autre échange s’est conclu avant")
+    GONE = "gone", _("une annonce ou un logement n’est plus là")
+
+
 class SwapQuerySet(models.QuerySet["Swap"]):
     """Exchanges, and those under way."""
 
@@ -100,7 +111,9 @@ class Swap(models.Model):
     inventory_on = models.DateField(_("états des lieux le"), null=True, blank=True)
     done_at = models.DateTimeField(_("réalisé le"), null=True, blank=True)
     broken_at = models.DateTimeField(_("arrêté le"), null=True, blank=True)
-    broken_because = models.CharField(_("pourquoi il s’arrête"), max_length=20, blank=True)
+    broken_because = models.CharField(
+        _("pourquoi il s’arrête"), max_length=20, choices=Stop, blank=True
+    )
 
     objects = SwapQuerySet.as_manager()
     personal_data = None
