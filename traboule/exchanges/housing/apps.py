@@ -28,6 +28,7 @@ class HousingConfig(AppConfig):
                 schema=recipe.read,
                 seed=recipe.seed,
                 export=recipe.export,
+                announce=recipe.announce,
                 indicators=INDICATORS,
             )
         )

@@ -1,0 +1,5 @@
+from typing import Any
+
+
+def values(space: Any, participant: Any) -> dict[str, Any]:
+    return {}
