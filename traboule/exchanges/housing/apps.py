@@ -12,11 +12,15 @@ class HousingConfig(AppConfig):
     def ready(self) -> None:
         # Apps must be loaded first.
         from traboule.kernel.journal.acts import register as give_words
+        from traboule.kernel.notices import answers as of_notices
+        from traboule.kernel.notices import upkeep as of_all
         from traboule.kernel.spaces.blocks import Block, register
 
-        from . import recipe
+        from . import recipe, renewing
         from .acts import ACTS
+        from .answers import stock as answers_of_stock
         from .indicators import INDICATORS
+        from .upkeep import stock as upkeep_of_stock
 
         register(
             Block(
@@ -33,3 +37,8 @@ class HousingConfig(AppConfig):
             )
         )
         give_words(*ACTS)
+        of_notices.register(**answers_of_stock.APPEAL)
+        of_all.register(upkeep_of_stock.tell_late)
+        of_all.register(upkeep_of_stock.let_go)
+        of_all.register(upkeep_of_stock.forget_files)
+        renewing.announce()

@@ -83,6 +83,11 @@ class DwellingQuerySet(models.QuerySet["Dwelling"]):
         """Those that a landlord offers empty, to begin a chain."""
         return self.exchangeable().filter(vacant_from__isnull=False)
 
+    def matching(self, text: str) -> Self:
+        """Those whose reference, lease or address begins with, or holds, these words."""
+        said = Q(reference__istartswith=text) | Q(lease__istartswith=text)
+        return self.filter(said | Q(address__icontains=text)) if text else self
+
     def for_listing(self) -> Self:
         """Everything one line shows, in one query."""
         return self.select_related("landlord", "commune")
@@ -135,6 +140,8 @@ class Dwelling(models.Model):
     is_exchangeable = models.BooleanField(_("peut être échangé"), default=True)
     why_not = models.CharField(_("pourquoi pas"), max_length=200, blank=True)
     vacant_from = models.DateField(_("libre à partir du"), null=True, blank=True)
+    imported_at = models.DateTimeField(_("vu dans le fichier du"), null=True, blank=True)
+    is_leaving = models.BooleanField(_("sort du parc après l’échange en cours"), default=False)
     removed_at = models.DateTimeField(_("sorti du parc le"), null=True, blank=True)
 
     objects = DwellingQuerySet.as_manager()

@@ -37,6 +37,18 @@ class Reason(models.TextChoices):
     HEALTH = "health", _("Santé, escaliers, handicap")
 
 
+class EndReason(models.TextChoices):
+    """Why a listing stops without an exchange made here."""
+
+    ELSEWHERE = "elsewhere", _("J’ai trouvé un autre logement")
+    BY_OURSELVES = "by-ourselves", _("J’ai échangé sans passer par ici")
+    STAYS = "stays", _("Je reste chez moi")
+    NOTHING_FITS = "nothing-fits", _("Rien ne va")
+    TOO_LONG = "too-long", _("C’est trop long ou trop compliqué")
+    OTHER = "other", _("Autre raison")
+    SILENCE = "silence", _("Sans réponse")
+
+
 class State(models.TextChoices):
     """Where a listing is."""
 
@@ -155,7 +167,7 @@ class Listing(models.Model):
     personal_data = PersonalData(
         fields=("tenant", "dwelling", "household_size", "children", "resources", "reason", "text"),
         purpose=_("Trouver avec qui échanger son logement."),
-        lifetime=_("Tant que l’annonce vit ; six mois sans réponse l’arrêtent."),
+        lifetime=_("Tant que l’annonce vit ; six mois sans réponse l’arrêtent."),
         person="tenant",
         erasure="scrub",
         scrubbed=("text",),

@@ -50,6 +50,11 @@ class SwapQuerySet(models.QuerySet["Swap"]):
         """Those that are neither done nor broken."""
         return self.filter(state__in=["proposed", *BINDING])
 
+    def counting_on(self, dwelling: Dwelling) -> Self:
+        """Those under way in which someone leaves a home, or comes in."""
+        of_it = Q(moves__dwelling=dwelling) | Q(moves__listing__dwelling=dwelling)
+        return self.under_way().filter(of_it).distinct().order_by("pk")
+
     def of(self, listing: Listing) -> Self:
         """Those in which a household moves."""
         return self.filter(moves__listing=listing).distinct()

@@ -4,14 +4,20 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from traboule.exchanges.housing.actions import checking, importing
 from traboule.exchanges.housing.models import (
+    Check,
     Dwelling,
     Landlord,
     Listing,
+    Move,
     Officer,
     State,
+    StockImport,
+    Swap,
     Wish,
     WishPlace,
 )
@@ -90,3 +96,52 @@ def make_listing(
         WishPlace(wish=own, commune=place, rank=rank) for rank, place in enumerate(places)
     )
     return made
+
+
+def make_check(dwelling: Dwelling, **values: Any) -> Check:
+    """The check of a household's first listing, waiting for its landlord."""
+    listing = make_listing(dwelling, **{"state": State.DRAFT, "published_at": None} | values)
+    return checking.ask(listing=listing, by=listing.tenant)
+
+
+HEADS = "Référence;Numéro de bail;Adresse;Code postal;Commune;Type;Surface;Loyer"
+
+
+def stock_csv(*lines: str, heads: str = HEADS) -> bytes:
+    """A file of homes, as a landlord's spreadsheet writes it."""
+    return "\r\n".join([heads, *lines]).encode("cp1252")
+
+
+def home_line(reference: str, **cells: Any) -> str:
+    """One right line of such a file, in the commune of the tests."""
+    usual = {"lease": "B1", "address": "2 rue Haute", "code": "38200", "town": "Vienne",
+             "type": "T3", "area": "64", "rent": "412,50"}  # fmt: skip
+    return ";".join([reference, *map(str, (usual | cells).values())])
+
+
+def make_sent(landlord: Landlord, *lines: str, **values: Any) -> StockImport:
+    """A file that was sent and read, with one right line and a wrong one unless told otherwise."""
+    lines = lines or (home_line("A-1"), home_line("A-2", area="grand"))
+    sent = importing.read_stock(
+        landlord=landlord,
+        file=SimpleUploadedFile("parc.csv", values.pop("content", None) or stock_csv(*lines)),
+        by=make_officer(landlord, "Hugo"),
+        **{"is_whole": False} | values,
+    )
+    # Tasks wait for the commit, which tests never reach.
+    importing.try_file.func(sent.pk)
+    sent.refresh_from_db()
+    return sent
+
+
+def make_swap(*listings: Listing, **values: Any) -> Swap:
+    """A proposed exchange in which each household moves into the home of the next."""
+    swap = Swap.objects.create(
+        space=listings[0].space, answer_by=timezone.localdate(), **values
+    )
+    homes = [one.dwelling for one in (*listings[1:], listings[0])]
+    Move.objects.bulk_create(
+        Move(swap=swap, listing=listing, dwelling=home, position=rank)
+        for rank, (listing, home) in enumerate(zip(listings, homes, strict=True))
+    )
+    return swap

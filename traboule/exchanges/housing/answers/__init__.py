@@ -1,0 +1,1 @@
+"""What people answer to messages about homes, by a digit, on the web or by telephone."""

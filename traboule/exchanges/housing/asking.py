@@ -1,0 +1,90 @@
+"""The questions of a registration, in their order, and what keeps each answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from . import fitting
+from .actions import listing as acts
+from .actions.listing_photos import add_photos
+from .actions.listing_wishes import add_places
+from .forms import listing as ask
+from .models import Listing, State, Wish
+
+MOST_COUNTED = 200
+
+
+@dataclass(frozen=True)
+class Step:
+    """One screen: its name in addresses, its line on the summary, what it asks, what keeps it.
+
+    A step that ``gathers`` stays on screen while one adds to it. One ``of_wish`` may be answered
+    whenever the household wants; others, once the landlord looks, go by a correction.
+    """
+
+    key: str
+    label: Promise
+    form: type[forms.BaseForm]
+    keep: Callable[..., Any]
+    of_wish: bool = True
+    gathers: bool = False
+
+    def make(self, listing: Listing, *sent: Any) -> forms.BaseForm:
+        """The form, with what is known."""
+        if not issubclass(self.form, forms.ModelForm):
+            return self.form(*sent)
+        of_wish = self.form._meta.model is Wish
+        return self.form(*sent, instance=listing.wish if of_wish else listing)
+
+
+def _seen(*, listing: Listing, by: Any) -> None:
+    """The facts are the landlord's: reading them is all."""
+
+
+STEPS = (
+    Step("logement", _("Votre logement"), ask.FoundForm, _seen, of_wish=False),
+    Step("foyer", _("Votre foyer"), ask.HouseholdForm, acts.answer, of_wish=False),
+    Step("revenus", _("Vos revenus"), ask.ResourcesForm, acts.answer, of_wish=False),
+    Step("raison", _("Pourquoi changer"), ask.ReasonForm, acts.answer, of_wish=False),
+    Step("communes", _("Où habiter"), ask.PlacesForm, add_places, gathers=True),
+    Step("pieces", _("Pièces"), ask.RoomsForm, acts.wish),
+    Step("loyer", _("Loyer"), ask.RentForm, acts.wish),
+    Step("surface", _("Surface"), ask.AreaForm, acts.wish),
+    Step("acces", _("Pour entrer"), ask.NeedForm, acts.wish),
+    Step("indispensable", _("Indispensable"), ask.MustForm, acts.wish),
+    Step("bonus", _("Ce serait bien"), ask.NiceForm, acts.wish),
+    Step("photos", _("Photos"), ask.PhotosForm, add_photos, gathers=True),
+    Step("texte", _("Quelques mots"), ask.TextForm, acts.answer, of_wish=False),
+    Step("accord", _("Vos choix"), ask.ChoicesForm, acts.choose),
+)
+KEYS = [one.key for one in STEPS]
+
+
+def may_answer(listing: Listing, step: Step) -> bool:
+    """Whether it is kept at once, without the landlord."""
+    return listing.state == State.DRAFT or (step.of_wish and listing.is_live)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many homes fit a wish, and how many of their households would take one's own."""
+
+    homes: int
+    both: int
+
+    @property
+    def is_many(self) -> bool:
+        """Whether there are more than are counted."""
+        return self.homes > MOST_COUNTED
+
+
+def count(listing: Listing, wish: Wish) -> Count:
+    """Count no further than people care to know."""
+    homes = fitting.homes_for(wish)
+    both = homes.filter(pk__in=fitting.takers_of(listing).values("pk"))
+    most = MOST_COUNTED + 1
+    return Count(*(len(rows.order_by("pk").values_list("pk")[:most]) for rows in (homes, both)))

@@ -1,0 +1,1 @@
+"""What people are told of homes, listings, visits, exchanges and their files."""
