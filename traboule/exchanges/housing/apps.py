@@ -42,3 +42,25 @@ class HousingConfig(AppConfig):
         of_all.register(upkeep_of_stock.let_go)
         of_all.register(upkeep_of_stock.forget_files)
         renewing.announce()
+        _announce_pages()
+
+
+def _announce_pages() -> None:
+    """What the exchange of homes shows on the pages of others."""
+    # Apps must be loaded first.
+    from traboule.kernel.spaces import first_steps as steps_of_spaces
+    from traboule.kernel.spaces import panorama
+    from traboule.ui import slots as places
+
+    from . import first_steps, signs, slots
+
+    steps_of_spaces.register(*first_steps.STEPS)
+    panorama.register(
+        panorama.Sign(
+            key="housing.checks", label=_("Annonces"), of=signs.checks, for_carriers_only=True
+        ),
+        panorama.Sign(key="housing.done", label=_("Échanges réalisés"), of=signs.done),
+    )
+    places.register("space-published", "housing", slots.draw_about, order=5)
+    places.register("space-asked", "housing", slots.draw_asked, order=45)
+    places.register("me", "housing", slots.draw_mine, order=35)

@@ -10,13 +10,25 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from traboule.kernel.spaces.blocks import Period
 from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.results import Measured, protected
 
 from . import indicators as counted
-from .models import Check, Decision, Ground, Landlord, Outcome, Refusal, WishPlace
+from .actions.stock import REMOVED
+from .models import (
+    Check,
+    Decision,
+    EndReason,
+    Ground,
+    Landlord,
+    Outcome,
+    Refusal,
+    Swap,
+    WishPlace,
+)
 
 MOST_READ = 10_000
 """How many of the last answers tell the delays of all landlords."""
@@ -154,14 +166,18 @@ def _told(counts: Mapping[Any, int]) -> dict[Any, str]:
     return {cell.label: cell.text for cell in cells}
 
 
+_WHY_ENDED = {**dict(EndReason.choices), REMOVED: gettext_lazy("Le logement est sorti du parc")}
+_WHY_BROKEN = dict(Swap._meta.get_field("broken_because").flatchoices)
+
+
 def _reasons(space: Space, period: Period) -> Iterable[Reasons]:
     ended = space.housing_listings.filter(state="ended", **counted.within(period, "ended_at"))
     broken = space.housing_swaps.filter(state="broken", **counted.within(period, "broken_at"))
     refused = counted.decisions_given(space, period).filter(state="refused")
     sent_back = counted.checks_made(space, period).filter(outcome=Outcome.REFUSED)
     grounds = sent_back.order_by("-decided_at", "-pk").values_list("grounds", flat=True)[:MOST_READ]
-    yield _sorted(_("Annonces arrêtées"), _number_by(ended, "end_reason"), {})
-    yield _sorted(_("Échanges arrêtés"), _number_by(broken, "broken_because"), {})
+    yield _sorted(_("Annonces arrêtées"), _number_by(ended, "end_reason"), _WHY_ENDED)
+    yield _sorted(_("Échanges arrêtés"), _number_by(broken, "broken_because"), _WHY_BROKEN)
     yield _sorted(
         _("Échanges refusés par un bailleur"), _number_by(refused, "ground"), dict(Refusal.choices)
     )
