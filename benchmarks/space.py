@@ -57,9 +57,9 @@ def _measure(members: int, items: int) -> int:
     print(f"{members} members, {items} other things; × bare page (CPU), queries in brackets")
     asks_more = []
     for name in PAGES:
-        read = [_reader(name, space, by) for space in (small, large)]
-        queries = [_queries(one) for one in read]
-        cost = [_cost(one) for one in read]
+        read = [reader(name, space, by) for space in (small, large)]
+        queries = [queries_of(one) for one in read]
+        cost = [cost_of(one) for one in read]
         print(
             f"{name:<20}{cost[0]:6.1f} ({queries[0]:>2}) → {cost[1]:6.1f} ({queries[1]:>2})"
             f"   grows {cost[1] / cost[0]:.2f} times",
@@ -166,14 +166,15 @@ def _copy(model: Any, row: Any, **other: Any) -> Any:
     return model(**values | other)
 
 
-def _reader(name: str, space: Any, by: Any) -> Callable[[], Any]:
+def reader(name: str, space: Any, by: Any, *rest: str) -> Callable[[], Any]:
+    """What reads that page as that person; it must be found."""
     from django.conf import settings
     from django.test import Client
     from django.urls import reverse
 
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(by, backend=settings.AUTHENTICATION_BACKENDS[0])
-    address = reverse(name, args=[space.slug])
+    address = reverse(name, args=[space.slug, *rest])
 
     def read() -> Any:
         response = client.get(address)
@@ -184,7 +185,8 @@ def _reader(name: str, space: Any, by: Any) -> Callable[[], Any]:
     return read
 
 
-def _queries(read: Callable[[], Any]) -> int:
+def queries_of(read: Callable[[], Any]) -> int:
+    """How many questions the page asks of the database, once warm."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -194,7 +196,7 @@ def _queries(read: Callable[[], Any]) -> int:
     return len(captured)
 
 
-def _cost(read: Callable[[], Any]) -> float:
+def cost_of(read: Callable[[], Any]) -> float:
     """The page's CPU in times the bare page's, the median of rounds in turn."""
     return median(_cpu(read) / _cpu(_bare) for _ in range(ROUNDS))
 

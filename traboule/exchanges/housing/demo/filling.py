@@ -54,6 +54,7 @@ def fill(
     *,
     listings: int,
     seed: int = 1,
+    has_past: bool = True,
     say: Callable[[str], object] = lambda words: None,
 ) -> None:
     """Landlords with officers and stock, so many households, and what came of some of them."""
@@ -66,8 +67,9 @@ def fill(
     say(f"{listings} ménages tirés…")
     _write(space, territory, drawn)
     Check.objects.bulk_create(_checks(chance, drawn.listings), batch_size=BATCH)
-    say("Échanges réalisés et en cours…")
-    past.make(space, chance, drawn.listings)
+    if has_past:
+        say("Échanges réalisés et en cours…")
+        past.make(space, chance, drawn.listings)
 
 
 def _landlords(space: Space) -> list[Landlord]:
