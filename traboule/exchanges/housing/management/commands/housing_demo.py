@@ -28,8 +28,12 @@ class Command(BaseCommand):
         """How many, where, and whom to sign in as."""
         parser.add_argument("--listings", type=int, default=3600, help="combien de ménages")
         parser.add_argument("--department", default="74", help="par exemple 74")
-        parser.add_argument("--seed", type=int, default=1, help="le même tirage pour le même nombre")
-        parser.add_argument("--address", default=ADDRESS, help="le mobile ou l’e-mail de qui coordonne")
+        parser.add_argument(
+            "--seed", type=int, default=1, help="le même tirage pour le même nombre"
+        )
+        parser.add_argument(
+            "--address", default=ADDRESS, help="le mobile ou l’e-mail de qui coordonne"
+        )
 
     def handle(self, **options: Any) -> None:
         """Start, fill, and say where to look."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-
 from ..factories import make_dwelling, make_landlord, make_listing
 
 
