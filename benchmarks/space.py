@@ -63,9 +63,9 @@ def _measure(members: int, items: int) -> int:
     print("× bare page (CPU), milliseconds that pass, queries in brackets")
     asks_more = []
     for name in PAGES:
-        read = [_reader(name, space, by) for space in (few, full, large)]
-        queries = [_queries(one) for one in read]
-        costs = [_cost(one) for one in read]
+        read = [reader(name, space, by) for space in (few, full, large)]
+        queries = [queries_of(one) for one in read]
+        costs = [cost_of(one) for one in read]
         told = (
             f"{cost:6.1f} {passed * 1000:5.0f} ms ({number:>2})"
             for (cost, passed), number in zip(costs, queries, strict=True)
@@ -238,14 +238,15 @@ def _copy(model: Any, row: Any, **other: Any) -> Any:
     return model(**values | other)
 
 
-def _reader(name: str, space: Any, by: Any) -> Callable[[], Any]:
+def reader(name: str, space: Any, by: Any, *rest: str) -> Callable[[], Any]:
+    """What reads that page as that person; it must be found."""
     from django.conf import settings
     from django.test import Client
     from django.urls import reverse
 
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(by, backend=settings.AUTHENTICATION_BACKENDS[0])
-    address = reverse(name, args=[space.slug])
+    address = reverse(name, args=[space.slug, *rest])
 
     def read() -> Any:
         response = client.get(address)
@@ -256,7 +257,8 @@ def _reader(name: str, space: Any, by: Any) -> Callable[[], Any]:
     return read
 
 
-def _queries(read: Callable[[], Any]) -> int:
+def queries_of(read: Callable[[], Any]) -> int:
+    """How many questions the page asks of the database, once warm."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -266,7 +268,7 @@ def _queries(read: Callable[[], Any]) -> int:
     return len(captured)
 
 
-def _cost(read: Callable[[], Any]) -> tuple[float, float]:
+def cost_of(read: Callable[[], Any]) -> tuple[float, float]:
     """The page's CPU in times the bare page's, and the seconds it takes: medians of rounds."""
     rounds = []
     for _rank in range(ROUNDS):

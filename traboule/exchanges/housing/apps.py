@@ -33,6 +33,7 @@ class HousingConfig(AppConfig):
                 schema=recipe.read,
                 seed=recipe.seed,
                 export=recipe.export,
+                announce=recipe.announce,
                 indicators=INDICATORS,
             )
         )
@@ -49,6 +50,7 @@ class HousingConfig(AppConfig):
         renewing.announce()
         _announce_finding()
         _announce_swaps()
+        _announce_pages()
 
 
 def _announce_finding() -> None:
@@ -105,3 +107,24 @@ def _announce_swaps() -> None:
     of_all.register(swap_upkeep.tell_late_decisions)
     of_all.register(swap_upkeep.forget_papers)
     of_all.register(swap_upkeep.begin_by_night)
+
+
+def _announce_pages() -> None:
+    """What the exchange of homes shows on the pages of others."""
+    # Apps must be loaded first.
+    from traboule.kernel.spaces import first_steps as steps_of_spaces
+    from traboule.kernel.spaces import panorama
+    from traboule.ui import slots as places
+
+    from . import first_steps, signs, slots
+
+    steps_of_spaces.register(*first_steps.STEPS)
+    panorama.register(
+        panorama.Sign(
+            key="housing.checks", label=_("Annonces"), of=signs.checks, for_carriers_only=True
+        ),
+        panorama.Sign(key="housing.done", label=_("Échanges réalisés"), of=signs.done),
+    )
+    places.register("space-published", "housing", slots.draw_about, order=5)
+    places.register("space-asked", "housing", slots.draw_asked, order=45)
+    places.register("me", "housing", slots.draw_mine, order=35)

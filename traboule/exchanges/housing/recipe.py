@@ -1,8 +1,10 @@
 """What a recipe may say of the exchange of homes, and how a running one is read back."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import ngettext
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
@@ -46,8 +48,15 @@ def seed(space: Space, data: HousingSeed, *, by: Person) -> None:
     )
 
 
+def announce(data: HousingSeed, *, start: datetime.date) -> list[str]:
+    """What seeding would make, in words."""
+    number = len(data.landlords)
+    said = ngettext("%(n)d bailleur à renommer", "%(n)d bailleurs à renommer", number)
+    return [said % {"n": number}] if number else []
+
+
 def export(space: Space) -> dict[str, Any]:
     """The table that would make the same landlords."""
     fields = ("name", "check_days", "decision_days")
-    landlords = list(space.landlords.values(*fields))
+    landlords = list(space.landlords.order_by("pk").values(*fields))
     return {"landlords": landlords} if landlords else {}

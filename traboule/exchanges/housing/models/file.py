@@ -43,6 +43,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those still to be given, what presses most first."""
         return self.filter(state__in=["waiting", "commission"]).order_by("due_on", "pk")
 
+    def overdue(self, today: datetime.date | None = None) -> Self:
+        """Those whose day is past."""
+        return self.open().filter(due_on__lt=today or timezone.localdate())
+
 
 class Decision(models.Model):
     """What a landlord decides of an exchange that takes a household into one of its homes."""

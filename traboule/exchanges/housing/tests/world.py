@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from .worlds import finding, listing, stock, swaps
+from .worlds import finding, listing, results, stock, swaps
 
 
 def values(space: Any, participant: Any) -> dict[str, Any]:
     """What each subject says of its own addresses."""
-    subjects = (stock, listing, finding, swaps)
+    subjects = (stock, listing, finding, swaps, results)
     return {
         name: value
         for subject in subjects

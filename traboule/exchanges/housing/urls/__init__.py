@@ -1,6 +1,7 @@
-from . import finding, listing, stock, swaps
+from . import finding, listing, results, stock, swaps
 
 app_name = "housing"
 urlpatterns = [
-    *stock.urlpatterns, *listing.urlpatterns, *finding.urlpatterns, *swaps.urlpatterns
+    *stock.urlpatterns, *listing.urlpatterns, *finding.urlpatterns, *swaps.urlpatterns,
+    *results.urlpatterns,
 ]  # fmt: skip
