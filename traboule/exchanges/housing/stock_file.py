@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import IO, Any
 
@@ -62,6 +63,8 @@ class StockFile:
         self.heads = _cells(first, self.delimiter)
         self.columns = [BY_NAME.get(fold(head)) for head in self.heads]
         self._check_columns()
+        # Most cells say what another line said: a rent, a floor, « oui ».
+        self.readers = {one.field: lru_cache(4096)(one.read) for one in self.columns if one}
         self.places = _Places()
         self.seen: set[bytes] = set()
 
@@ -142,7 +145,7 @@ class StockFile:
             line.values[column.field] = EMPTY.get(column.field, "")
             return
         try:
-            line.values[column.field] = column.read(cell)
+            line.values[column.field] = self.readers[column.field](cell)
         except WrongCellError as error:
             line.mistakes.append((column.head, str(error)))
 
