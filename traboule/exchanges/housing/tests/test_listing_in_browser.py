@@ -1,4 +1,4 @@
-"""Registering on a small phone: big choices, the number of homes that follows, every page legible."""
+"""Registering on a small phone: big choices, the number of homes that follows."""
 
 import pytest
 from django.conf import settings as site
