@@ -104,4 +104,4 @@ def misses(wish: Wish, listing: Listing) -> list[str]:
         (not (wish.no_ground and home.floor == 0), _("il est au rez-de-chaussée")),
     ]  # fmt: skip
     found = [words for fits, words in asked if not fits]
-    return found + [_("il n’a pas : %(what)s") % {"what": FEATURES[one]} for one in lacking]
+    return found + [_("il n’a pas : %(what)s") % {"what": FEATURES[one]} for one in lacking]

@@ -70,7 +70,7 @@ class Search:
         if commune:
             return replace(self, place=str(commune), commune=commune)
         said = _(
-            "Nous ne trouvons pas la commune « %(place)s ». Vérifiez son nom, ou essayez un code "
+            "Nous ne trouvons pas la commune « %(place)s ». Vérifiez son nom, ou essayez un code "
             "postal."
         )
         problems = (*self.problems, said % {"place": place})

@@ -25,7 +25,7 @@ def by_sms(person: Person | None, match: re.Match[str], *, number: str) -> str:
             _("Personne ne vous a écrit ici depuis peu. Appelez-nous, on verra ensemble.")
         )
     if not match["words"].strip():
-        raise Refused(_("Écrivez votre message après REP. Exemple : REP je suis libre samedi"))
+        raise Refused(_("Écrivez votre message après REP. Exemple : REP je suis libre samedi"))
     write(party=party, text=match["words"], by=party.person if person is None else person)
     others = party.conversation.parties.exclude(pk=party.pk).order_by("pk")
     names = ", ".join(others.values_list("name", flat=True))

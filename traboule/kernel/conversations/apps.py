@@ -65,9 +65,9 @@ def _give_words_to_acts() -> None:
     from traboule.kernel.journal.acts import Act, register  # Apps must be loaded first.
 
     register(
-        Act(key="conversations.started", words=_("conversation commencée : %(subject)s")),
-        Act(key="conversations.wrote", words=_("message écrit : %(subject)s")),
-        Act(key="conversations.closed", words=_("conversation fermée : %(subject)s")),
+        Act(key="conversations.started", words=_("conversation commencée : %(subject)s")),
+        Act(key="conversations.wrote", words=_("message écrit : %(subject)s")),
+        Act(key="conversations.closed", words=_("conversation fermée : %(subject)s")),
         Act(key="conversations.blocked", words=_("une personne bloquée")),
         Act(key="conversations.unblocked", words=_("une personne débloquée")),
     )

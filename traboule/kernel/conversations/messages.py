@@ -17,8 +17,8 @@ def written(message: Message, *, author: Party) -> None:
             person=party.person,
             kind=KIND,
             subject=_("%(name)s vous a écrit"),
-            text=_("%(name)s vous a écrit au sujet de « %(title)s » : « %(text)s » Pour répondre "
-                   "par SMS : REP puis votre message."),
+            text=_("%(name)s vous a écrit au sujet de « %(title)s » : « %(text)s » Pour répondre "
+                   "par SMS : REP puis votre message."),
             values={"name": author.name, "title": conversation.title, "text": message.text},
             url=conversation.get_absolute_url(),
             at_once=True,

@@ -94,7 +94,7 @@ def sentence(kinds: list[str]) -> str:
     }  # fmt: skip
     if kinds == [CASH]:
         return _now(
-            "Votre texte contient une offre d’argent. Rien ne se paie ici : retirez-la, puis "
+            "Votre texte contient une offre d’argent. Rien ne se paie ici : retirez-la, puis "
             "envoyez de nouveau."
         )
     return _now(

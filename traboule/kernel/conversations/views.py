@@ -98,7 +98,7 @@ def block(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     """Hear no more of someone there."""
     party = _voice(request, key)
     other = get_object_or_404(party.conversation.parties.exclude(pk=party.pk), pk=pk)
-    said = _("C’est fait : cette personne ne peut plus vous écrire. Elle n’en est pas prévenue.")
+    said = _("C’est fait : cette personne ne peut plus vous écrire. Elle n’en est pas prévenue.")
     done(request, acts.block, said, person=party.person, other=other.person, by=request.user)
     return redirect(party.conversation)
 

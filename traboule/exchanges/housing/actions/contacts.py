@@ -49,8 +49,8 @@ def _check_may_meet(sender: Listing, receiver: Listing) -> None:
     if not sender.is_shown:
         raise Refused(
             _(
-                "Votre annonce doit être en ligne pour écrire à un autre ménage. Voyez « Mon "
-                "annonce »."
+                "Votre annonce doit être en ligne pour écrire à un autre ménage. Voyez « Mon "
+                "annonce »."
             )
         )
     if not fitting.met_by(Listing.objects.filter(pk=receiver.pk), sender).exists():
@@ -77,7 +77,7 @@ def answer(*, interest: Interest, listing: Listing, yes: bool, by: Person) -> In
     if interest.state == state:
         return interest
     if not interest.may_become(state):
-        raise Refused(_("C’est terminé : cette demande n’attend plus de réponse."))
+        raise Refused(_("C’est terminé : cette demande n’attend plus de réponse."))
     for_ = _other_than(by, listing)
     if not yes:
         _move(interest, state)

@@ -44,7 +44,7 @@ def save_search(*, space: Space, search: Search, by: Person) -> SavedSearch:
     if known := own.filter(criteria=criteria).first():
         return known
     if own.count() >= MOST_SEARCHES:
-        raise Refused(_("Vous gardez déjà dix recherches : retirez-en une d’abord."))
+        raise Refused(_("Vous gardez déjà dix recherches : retirez-en une d’abord."))
     title = ", ".join(search.labels)[:120]
     saved = SavedSearch(
         space=space, person=by, criteria=criteria, title=title, told_until=timezone.now()

@@ -60,7 +60,7 @@ def choose(*, visit: Visit, number: int, by: Person) -> Visit:
         return visit
     _check_move(visit, VisitState.SET)
     if at < timezone.now():
-        raise Refused(_("Cette heure est passée : demandez-en d’autres."))
+        raise Refused(_("Cette heure est passée : demandez-en d’autres."))
     visit.state, visit.at = VisitState.SET, at
     visit.save(update_fields=["state", "at"])
     record("housing.set-visit", visit, by=by, for_=_other_than(by, visit.visitor))

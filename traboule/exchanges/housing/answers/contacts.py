@@ -33,7 +33,7 @@ def _like(notice: Notice, person: Person, *, by: Person, via: Via, yes: bool) ->
         raise Refused(_now("Cette annonce n’est plus là."))
     contacts.answer(interest=interest, listing=interest.receiver, yes=yes, by=by)
     if yes:
-        return _now("C’est noté. Vous pouvez vous écrire : REP puis votre message, quand l’autre "
+        return _now("C’est noté. Vous pouvez vous écrire : REP puis votre message, quand l’autre "
                     "ménage vous aura écrit.")  # fmt: skip
     return _now("C’est noté. L’autre ménage le saura.")
 

@@ -18,14 +18,14 @@ def liked(interest: Interest, *, until: datetime.datetime) -> None:
     """The household learns who likes its home, and answers by one digit."""
     sender, receiver = interest.sender, interest.receiver
     both = fitting.both_ways(receiver).filter(pk=sender.pk).exists() if _wishes(receiver) else False
-    text = _("Une personne aimerait votre logement. Elle laisse : %(home)s, %(rent)s € par mois. ")
+    text = _("Une personne aimerait votre logement. Elle laisse : %(home)s, %(rent)s € par mois. ")
     text_both = _("Ce logement correspond à vos souhaits. ")
-    ask = _("Cela vous intéresse ? Sans réponse, sa demande se ferme dans dix jours.")
+    ask = _("Cela vous intéresse ? Sans réponse, sa demande se ferme dans dix jours.")
     _tell(
         receiver,
         interest,
         kind="housing.liked",
-        subject=_("Votre logement plaît : %(home)s en échange"),
+        subject=_("Votre logement plaît : %(home)s en échange"),
         text=lambda: f"{text}{text_both if both else ''}{ask}",
         other=sender,
         answers={"1": YES, "2": NO},
@@ -41,7 +41,7 @@ def mutual(interest: Interest, *, by: Listing) -> None:
             other,
             interest,
             kind="housing.mutual",
-            subject=_("Vos logements se plaisent : %(home)s"),
+            subject=_("Vos logements se plaisent : %(home)s"),
             text=_("L’autre ménage (%(home)s) est d’accord pour en parler. Écrivez-lui, puis "
                    "visitez. Aucun numéro n’est montré."),
             other=by,
@@ -55,7 +55,7 @@ def declined(interest: Interest, *, by: Listing) -> None:
         interest.other_than(by),
         interest,
         kind="housing.declined",
-        subject=_("Ce ne sera pas ce logement : %(home)s"),
+        subject=_("Ce ne sera pas ce logement : %(home)s"),
         text=_(
             "L’autre ménage (%(home)s) a dit non cette fois. D’autres logements vous attendent."
         ),
@@ -70,8 +70,8 @@ def closed(interest: Interest) -> None:
             one,
             interest,
             kind="housing.closed-contact",
-            subject=_("Sans nouvelles : %(home)s"),
-            text=_("Depuis dix jours, plus personne n’a répondu au sujet de : %(home)s. Nous avons "
+            subject=_("Sans nouvelles : %(home)s"),
+            text=_("Depuis dix jours, plus personne n’a répondu au sujet de : %(home)s. Nous avons "
                    "fermé cette demande. Vous pouvez la refaire."),
             other=interest.other_than(one),
             urgent=False,

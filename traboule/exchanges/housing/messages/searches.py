@@ -15,9 +15,9 @@ def found(saved: SavedSearch, listings: list[Listing], *, until: datetime.dateti
     tell(
         person=saved.person,
         kind="housing.search-found",
-        subject=_("Du nouveau pour : %(title)s"),
-        text=_("Ces logements viennent d’arriver : %(homes)s."),
-        values={"title": saved.title, "homes": " ; ".join(map(str, listings))},
+        subject=_("Du nouveau pour : %(title)s"),
+        text=_("Ces logements viennent d’arriver : %(homes)s."),
+        values={"title": saved.title, "homes": " ; ".join(map(str, listings))},
         url=saved.get_absolute_url(),
         purse=saved.space.purse,
         key=f"housing.search-found:{saved.pk}:{timezone.localdate(until):%Y-%m-%d}",

@@ -33,7 +33,7 @@ class _Hours:
         self.hours = hours
 
     def __str__(self) -> str:
-        return " ; ".join(f"{rank}) {_Hour(at)}" for rank, at in enumerate(self.hours, start=1))
+        return " ; ".join(f"{rank}) {_Hour(at)}" for rank, at in enumerate(self.hours, start=1))
 
 
 def asked(visit: Visit) -> None:
@@ -55,8 +55,8 @@ def hours_given(visit: Visit) -> None:
         visit,
         visit.visitor,
         kind="housing.visit-hours",
-        subject=_("Quand visiter : %(home)s"),
-        text=_("Vous pouvez visiter %(home)s : %(hours)s. Quelle heure vous va ?"),
+        subject=_("Quand visiter : %(home)s"),
+        text=_("Vous pouvez visiter %(home)s : %(hours)s. Quelle heure vous va ?"),
         more={"hours": _Hours(hours)},
         answers={str(rank): CHOICES[rank - 1] for rank in range(1, len(hours) + 1)},
         answer_by=max(hours),
@@ -72,15 +72,15 @@ def is_set(visit: Visit) -> None:
         visit,
         visit.visitor,
         kind="housing.visit-set",
-        subject=_("Visite fixée : %(at)s"),
-        text=_("Vous visitez %(home)s %(at)s, à cette adresse : %(where)s."),
+        subject=_("Visite fixée : %(at)s"),
+        text=_("Vous visitez %(home)s %(at)s, à cette adresse : %(where)s."),
         more=where,
     )
     _tell(
         visit,
         visit.host,
         kind="housing.visit-set",
-        subject=_("Visite fixée : %(at)s"),
+        subject=_("Visite fixée : %(at)s"),
         text=_("Le ménage qui laisse %(home)s vient visiter votre logement %(at)s."),
     )
 
@@ -92,8 +92,8 @@ def tomorrow(visit: Visit) -> None:
             visit,
             one,
             kind="housing.visit-tomorrow",
-            subject=_("Rappel : visite %(at)s"),
-            text=_("Rappel : visite %(at)s, avec le ménage qui laisse %(home)s."),
+            subject=_("Rappel : visite %(at)s"),
+            text=_("Rappel : visite %(at)s, avec le ménage qui laisse %(home)s."),
         )
 
 
@@ -103,9 +103,9 @@ def how_was_it(visit: Visit, one: Listing) -> None:
         visit,
         one,
         kind="housing.visit-verdict",
-        subject=_("La visite était-elle concluante ?"),
+        subject=_("La visite était-elle concluante ?"),
         text=_(
-            "Vous avez rencontré le ménage qui laisse %(home)s. Aimeriez-vous faire cet échange ?"
+            "Vous avez rencontré le ménage qui laisse %(home)s. Aimeriez-vous faire cet échange ?"
         ),
         answers={"1": YES, "2": NO},
         answer_by=timezone.now() + datetime.timedelta(days=10),
@@ -122,7 +122,7 @@ def judged(visit: Visit, listing: Listing, *, yes: bool) -> None:
         visit,
         other,
         kind="housing.visit-judged",
-        subject=_("Après la visite : %(home)s"),
+        subject=_("Après la visite : %(home)s"),
         text=said if yes else not_said,
         moment="yes" if yes else "no",
     )
@@ -134,7 +134,7 @@ def cancelled(visit: Visit, *, by: Listing) -> None:
         visit,
         visit.host if by.pk == visit.visitor_id else visit.visitor,
         kind="housing.visit-cancelled",
-        subject=_("Visite annulée : %(home)s"),
+        subject=_("Visite annulée : %(home)s"),
         text=_("La visite avec le ménage qui laisse %(home)s n’aura pas lieu."),
     )
 

@@ -45,7 +45,7 @@ def interest_answer(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Say yes, or no, to whoever likes one’s home; or let go of what had begun."""
     found, own = held_interest(request, slug, pk)
     yes = "oui" in request.POST
-    said = _("Bonne nouvelle : vous pouvez vous écrire.") if yes else _("C’est noté.")
+    said = _("Bonne nouvelle : vous pouvez vous écrire.") if yes else _("C’est noté.")
     acted = done(request, acts.answer, said, interest=found, listing=own, yes=yes, by=request.user)
     found.refresh_from_db()
     if acted and yes and found.conversation:

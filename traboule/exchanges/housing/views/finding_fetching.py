@@ -51,7 +51,7 @@ def needed_listing(request: PersonRequest, space: Space) -> Listing:
     """The same. Raises Refused without any: one has to say first where one lives."""
     own = own_listing(request, space)
     if own is None:
-        raise Refused(_("Inscrivez d’abord votre logement : c’est avec lui que l’on échange."))
+        raise Refused(_("Inscrivez d’abord votre logement : c’est avec lui que l’on échange."))
     own.space = space
     return own
 

@@ -26,7 +26,7 @@ def favourite(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     if "retirer" in request.POST:
         done(request, acts.let_go, _("C’est retiré."), listing=listing, by=request.user)
     else:
-        said = _("C’est gardé dans « Mes logements gardés ».")
+        said = _("C’est gardé dans « Mes logements gardés ».")
         done(request, acts.keep, said, listing=listing, by=request.user)
     return redirect(listing)
 
@@ -58,7 +58,7 @@ def save_search(request: PersonRequest, slug: str) -> HttpResponse:
     """Keep a search; be told of what it finds."""
     space = member_space(request, slug)
     search = Search.from_query(request.POST)
-    said = _("C’est gardé : vous serez prévenu des nouveaux logements.")
+    said = _("C’est gardé : vous serez prévenu des nouveaux logements.")
     if done(request, acts.save_search, said, space=space, search=search, by=request.user):
         return redirect("housing:searches", slug)
     return redirect(reverse("housing:home", args=[slug]) + search.query_string())

@@ -24,11 +24,11 @@ def ask(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Ask to see the other’s home, or give hours to see one’s own."""
     interest, own = held_interest(request, slug, pk)
     if "visiter" in request.POST:
-        said = _("C’est demandé : l’autre ménage vous propose des heures.")
+        said = _("C’est demandé : l’autre ménage vous propose des heures.")
         done(request, acts.ask, said, interest=interest, visitor=own, by=request.user)
         return _back(request, slug)
     form = HoursForm(request.POST or None)
-    said = _("C’est envoyé : l’autre ménage choisit une heure.")
+    said = _("C’est envoyé : l’autre ménage choisit une heure.")
     if form.is_valid() and done(
         request, acts.offer_hours, said,
         interest=interest, host=own, hours=form.hours, by=request.user,
@@ -68,7 +68,7 @@ def verdict(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def cancel(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The visit does not take place."""
     visit, own = _held(request, slug, pk)
-    said = _("C’est annulé : l’autre ménage est prévenu.")
+    said = _("C’est annulé : l’autre ménage est prévenu.")
     done(request, acts.cancel, said, visit=visit, listing=own, by=request.user)
     return _back(request, slug)
 
