@@ -235,8 +235,9 @@ def _hiding(listings: Sequence[Listing]) -> Iterator[tuple[int, int]]:
             by[kind].setdefault(key, []).append(one.pk)
     screens = Screen.objects.filter(listing__in=Listing.objects.published()).order_by()
     for hidden, *keys in screens.values_list("listing", "person", "commune", "landlord"):
-        for kind, key in zip(by, keys, strict=True):
-            yield from product([hidden], by[kind].get(key, []) if key else [])
+        for kind, hides_from in zip(by, keys, strict=True):
+            met = by[kind].get(hides_from, []) if hides_from else []
+            yield from product([hidden], met)
     people = by["person"]
     for person, other in Blocking.objects.order_by().values_list("person", "other"):
         yield from product(people.get(person, []), people.get(other, []))

@@ -92,7 +92,7 @@ def _join(run_pk: int) -> None:
         run = Run.objects.select_for_update(of=("self",)).select_related("space").get(pk=run_pk)
         if run.finished_at or run.parts.filter(solved_at=None).exists():
             return
-        results = [part.result for part in run.parts.all()]
+        results = [part.result or {} for part in run.parts.all()]
         run.cycles = [names for result in results for names in result["exchanges"]]
         worths = [worth for result in results for worth in result["worths"]]
         run.weight, run.upper_bound = sum(worths), sum(result["bound"] for result in results)

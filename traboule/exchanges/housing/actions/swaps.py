@@ -140,7 +140,7 @@ def stop(
     swap.moves.update(is_binding=False)
     mark(swap, Step.BROKEN)
     record("housing.stopped", swap, by=by, because=because)
-    for move in swap.moves.for_listing().exclude(pk=told_not and told_not.pk):
+    for move in swap.moves.for_listing().exclude(pk=told_not.pk if told_not else 0):
         messages.stopped(move, because)
     if because in TO_BE_MENDED:
         from ..runs import mend  # The engine loads a compiler: only who mends pays for it.

@@ -20,7 +20,7 @@ NO_DAY = gettext_lazy("Choisissez un jour.")
 class PieceForm(forms.Form):
     """A photo or a PDF of a paper; for the team, a box to tick when it was brought."""
 
-    files = FilesField(
+    sent = FilesField(
         kinds=(Kind.PICTURE, Kind.PAPER),
         required=False,
         label=gettext_lazy("Une photo ou un PDF de la pièce"),
@@ -36,14 +36,14 @@ class PieceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One or the other."""
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned["files"] and not cleaned.get("brought"):
-            self.add_error("files", _("Choisissez une photo ou un PDF."))
+        if not self.errors and not cleaned["sent"] and not cleaned.get("brought"):
+            self.add_error("sent", _("Choisissez une photo ou un PDF."))
         return cleaned
 
     @property
     def file(self) -> Prepared | None:
         """What was sent, if it was."""
-        return next(iter(self.cleaned_data["files"]), None)
+        return next(iter(self.cleaned_data["sent"]), None)
 
 
 class WrongPieceForm(forms.Form):

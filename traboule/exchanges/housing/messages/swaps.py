@@ -23,7 +23,7 @@ class _Day:
         self.day = day
 
     def __str__(self) -> str:
-        return date_format(self.day, "l j F")
+        return date_format(self.day, "l j F") if self.day else ""
 
 
 def proposed(move: Move, *, again: bool = False) -> None:

@@ -119,7 +119,7 @@ def test_a_file_goes_from_papers_to_keys(client, landlord, agreed, pair):
     for piece in Piece.objects.filter(move__swap=agreed):
         client.force_login(piece.move.listing.tenant)
         answer = client.post(
-            at("piece-give", agreed, piece.pk), {"files": [sent(picture(colour="#29603f"))]}
+            at("piece-give", agreed, piece.pk), {"sent": [sent(picture(colour="#29603f"))]}
         )
         assert answer.status_code == 302
     client.force_login(officer)
@@ -158,7 +158,7 @@ def test_a_paper_is_opened_by_its_landlord_and_by_no_other_household(
 ):
     piece = Piece.objects.filter(move__listing=pair[0]).first()
     client.force_login(pair[0].tenant)
-    client.post(at("piece-give", agreed, piece.pk), {"files": [sent(picture(colour="#29603f"))]})
+    client.post(at("piece-give", agreed, piece.pk), {"sent": [sent(picture(colour="#29603f"))]})
     piece.refresh_from_db()
 
     opened = {}
@@ -242,7 +242,7 @@ def test_papers_are_forgotten_three_months_after_the_end(client, agreed, pair):
 
     piece = Piece.objects.filter(move__listing=pair[0]).first()
     client.force_login(pair[0].tenant)
-    client.post(at("piece-give", agreed, piece.pk), {"files": [sent(picture(colour="#29603f"))]})
+    client.post(at("piece-give", agreed, piece.pk), {"sent": [sent(picture(colour="#29603f"))]})
     swaps.leave(move=piece.move, by=pair[0].tenant)
 
     swap_upkeep.forget_papers(timezone.now() + datetime.timedelta(80))

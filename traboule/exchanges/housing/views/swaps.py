@@ -1,6 +1,5 @@
 """Exchanges as households live them: proposed, answered, followed, left."""
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from traboule.ui.downloads import paper
 from ..actions import swaps as acts
 from ..legal import points_of
 from ..models import Interest, InterestState, Listing, Piece, Swap
+from ..models.swap import SwapQuerySet
 from ..printing import swap_file
 from ..rules import can_help, can_run, landlords_of
 from .swap_finding import own_move, own_space, seen_moves, seen_swap
@@ -100,7 +100,7 @@ def pdf(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     return paper(swap_file.file_of(swap, seen_moves(request, swap)), "echange", code)
 
 
-def _concerning(request: PersonRequest, space: Space) -> "QuerySet[Swap]":
+def _concerning(request: PersonRequest, space: Space) -> SwapQuerySet:
     if can_help(request.user, space):
-        return space.housing_swaps.all()
-    return space.housing_swaps.filter(moves__listing__tenant=request.user).distinct()
+        return Swap.objects.filter(space=space)
+    return Swap.objects.filter(space=space, moves__listing__tenant=request.user).distinct()
