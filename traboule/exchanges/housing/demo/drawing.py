@@ -16,8 +16,10 @@ AREAS = (28, 46, 64, 80, 95, 110)
 """Of homes of one to six rooms, in square metres, about."""
 RENTS = (5.6, 6.4, 8.9)
 """Euros a square metre, for PLAI, PLUS and PLS."""
-STREETS = ("des Aravis", "du Semnoz", "des Tilleuls", "de la Fontaine", "des Écoles", "du Parmelan",
-           "des Glières", "de la Gare", "du Salève", "des Vergers", "du Fier", "des Dranses")  # fmt: skip
+STREETS = (
+    "des Aravis", "du Semnoz", "des Tilleuls", "de la Fontaine", "des Écoles", "du Parmelan",
+    "des Glières", "de la Gare", "du Salève", "des Vergers", "du Fier", "des Dranses",
+)  # fmt: skip
 QUARTERS = ("", "", "", "Centre", "La Plaine", "Les Hauts", "Le Crêt", "Bord de l’eau")
 NEAR = 7.0
 """Kilometres over which a commune draws a third as much."""

@@ -63,7 +63,7 @@ def fill(
     landlords = _landlords(space)
     drawn = Drawn()
     for number in range(listings):
-        _draw(chance, space, territory, landlords, drawn, number)
+        _draw(chance, space, territory, landlords, drawn=drawn, number=number)
     say(f"{listings} ménages tirés…")
     _write(space, territory, drawn)
     Check.objects.bulk_create(_checks(chance, drawn.listings), batch_size=BATCH)
@@ -100,6 +100,7 @@ def _draw(
     space: Space,
     territory: drawing.Territory,
     landlords: Sequence[Landlord],
+    *,
     drawn: Drawn,
     number: int,
 ) -> None:
