@@ -105,7 +105,7 @@ def _draw(
     number: int,
 ) -> None:
     """One household, its home and what it looks for."""
-    lives = chance.choices(range(len(territory.communes)), territory.homes)[0]
+    lives = chance.choices(range(len(territory.communes)), cum_weights=territory.homes)[0]
     commune = territory.communes[lives]
     codes = [one.code for one in commune.postal_codes.all()]
     home = drawing.home(chance, commune, min(codes, default=""))
