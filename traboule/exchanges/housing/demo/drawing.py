@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from traboule.kernel.places.models import Commune
@@ -16,8 +17,10 @@ AREAS = (28, 46, 64, 80, 95, 110)
 """Of homes of one to six rooms, in square metres, about."""
 RENTS = (5.6, 6.4, 8.9)
 """Euros a square metre, for PLAI, PLUS and PLS."""
-STREETS = ("des Aravis", "du Semnoz", "des Tilleuls", "de la Fontaine", "des Écoles", "du Parmelan",
-           "des Glières", "de la Gare", "du Salève", "des Vergers", "du Fier", "des Dranses")  # fmt: skip
+STREETS = (
+    "des Aravis", "du Semnoz", "des Tilleuls", "de la Fontaine", "des Écoles", "du Parmelan",
+    "des Glières", "de la Gare", "du Salève", "des Vergers", "du Fier", "des Dranses",
+)  # fmt: skip
 QUARTERS = ("", "", "", "Centre", "La Plaine", "Les Hauts", "Le Crêt", "Bord de l’eau")
 NEAR = 7.0
 """Kilometres over which a commune draws a third as much."""
@@ -32,13 +35,16 @@ class Territory:
 
     @cached_property
     def homes(self) -> list[float]:
-        """Social homes gather in towns."""
-        return [max(1, one.population) ** 1.3 for one in self.communes]
+        """Social homes gather in towns; each with those before it, as drawing wants them."""
+        return list(accumulate(max(1, one.population) ** 1.3 for one in self.communes))
 
     @cached_property
     def pulls(self) -> list[list[float]]:
-        """How much each commune draws those of another: near, and large."""
-        return [[self._pull(one, other) for other in self.communes] for one in self.communes]
+        """How much each commune draws those of another: near, and large; added up likewise."""
+        return [
+            list(accumulate(self._pull(one, other) for other in self.communes))
+            for one in self.communes
+        ]
 
     def _pull(self, one: Commune, other: Commune) -> float:
         return max(1, other.population) ** 0.7 * math.exp(-_km(one, other) / NEAR)
@@ -139,6 +145,8 @@ def wish(chance: random.Random, home: dict[str, Any], household: dict[str, Any])
 def places(chance: random.Random, territory: Territory, lives: int, reason: str) -> list[int]:
     """Where it would live, as places in the territory's list, the favourite first."""
     number = min(MOST_WISHES, 1 + int(chance.gammavariate(1.3, 3)))
-    drawn = chance.choices(range(len(territory.communes)), territory.pulls[lives], k=number)
+    drawn = chance.choices(
+        range(len(territory.communes)), cum_weights=territory.pulls[lives], k=number
+    )
     first = [] if reason == Reason.LOCATION else [lives]
     return list(dict.fromkeys([*first, *drawn]))

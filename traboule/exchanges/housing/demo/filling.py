@@ -63,7 +63,7 @@ def fill(
     landlords = _landlords(space)
     drawn = Drawn()
     for number in range(listings):
-        _draw(chance, space, territory, landlords, drawn, number)
+        _draw(chance, space, territory, landlords, drawn=drawn, number=number)
     say(f"{listings} ménages tirés…")
     _write(space, territory, drawn)
     Check.objects.bulk_create(_checks(chance, drawn.listings), batch_size=BATCH)
@@ -100,11 +100,12 @@ def _draw(
     space: Space,
     territory: drawing.Territory,
     landlords: Sequence[Landlord],
+    *,
     drawn: Drawn,
     number: int,
 ) -> None:
     """One household, its home and what it looks for."""
-    lives = chance.choices(range(len(territory.communes)), territory.homes)[0]
+    lives = chance.choices(range(len(territory.communes)), cum_weights=territory.homes)[0]
     commune = territory.communes[lives]
     codes = [one.code for one in commune.postal_codes.all()]
     home = drawing.home(chance, commune, min(codes, default=""))

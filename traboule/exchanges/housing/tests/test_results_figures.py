@@ -163,5 +163,5 @@ def test_results_are_kept_from_tenants_and_leave_as_a_table_and_on_paper(client,
 def test_the_recipe_starts_with_landlords_that_a_team_renames():
     recipe = shelf.recipe_of_sheet("echangeons-nos-logements")
 
-    assert [one.name for one in recipe.seed["housing"].landlords][0].startswith("Office public")
+    assert recipe.seed["housing"].landlords[0].name.startswith("Office public")
     assert recipe.indicators == tuple(one.key for one in INDICATORS)
