@@ -46,7 +46,7 @@ def verify(market: Market, solution: Mapping[str, Any], proof: Mapping[str, Any]
     longest = solution["k"]
     present = np.ones(len(market), np.bool_)
     present[[market.rows[one] for one in proof.get("left_out", ())]] = False
-    starts, homes, weights = _moves(*_columns(market), present)
+    starts, homes, weights = _moves(*_columns(market), present)  # type: ignore[call-arg]
     weight, errors = _walk_solution(market, solution["cycles"], longest, starts, homes, weights)
     bound, lies = _bound(market, proof, longest, starts, homes, weights)
     return Verdict(weight=weight, upper_bound=bound, errors=(*errors, *lies))

@@ -63,9 +63,8 @@ def _solve(options: argparse.Namespace) -> int:
 
     def progress(stage: str, weight: float, bound: float) -> None:
         gap = (bound - weight) / max(1, bound)
-        _say(
-            f"{time.monotonic() - begun:7.1f} s  {stage:9} {weight:>12.0f} ≤ {bound:.0f}  ({gap:.3%})"
-        )
+        spent = time.monotonic() - begun
+        _say(f"{spent:7.1f} s  {stage:9} {weight:>12.0f} ≤ {bound:.0f}  ({gap:.3%})")
 
     left_out = _left_out(market, options.fixed)
     left = options.time_limit - (time.monotonic() - begun)

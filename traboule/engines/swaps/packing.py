@@ -1,4 +1,4 @@
-"""The best set of disjoint exchanges that can be found in a time, and how far it may be from the best.
+"""The best set of disjoint exchanges found in a time, and how far it may be from the best.
 
 Prices first, which bound every plan; then cycles that nearly pay their price, and a plan made of
 them, window by window; last, where the market is small enough, prices of odd sets, which bring the
@@ -185,7 +185,7 @@ def _close(
         if rounds % ROUNDS == 0 or not (sets or len(dear)):
             windows.value(master.prices, master.sets[: len(master.set_prices)], master.set_prices)
             windows.aim = min(windows.aim, LARGEST)
-            windows.improve(deadline, math.floor(bound.worth), windows.aim)
+            windows.improve(deadline, math.floor(bound.worth), int(windows.aim))
             say("windows", windows.weight, bound.worth)
 
 

@@ -1,4 +1,4 @@
-"""A market by territory: parts that hardly exchange with one another, and how they are sewn together.
+"""A market by territory: parts that hardly exchange with one another, and how they are joined.
 
 Communes whose people look at each other go together, until what two groups have in common is a
 small share of either. Each part is solved by itself, in any process or on any machine, and gives a
@@ -64,7 +64,9 @@ def stitch(
 ) -> Plan:
     """The plans of all parts as one, with prices that are honest across borders."""
     prices = np.zeros(len(market))
-    cycles, sets, set_prices = [], [], []
+    cycles: list[np.ndarray] = []
+    sets: list[tuple[int, ...]] = []
+    set_prices: list[int] = []
     for rows, plan in zip(parts, plans, strict=True):
         prices[rows] = plan.prices / SCALE
         cycles.append(np.append(rows, -1)[plan.cycles.rows])

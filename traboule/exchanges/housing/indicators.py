@@ -24,9 +24,9 @@ def within(period: Period, field: str) -> dict[str, object]:
     return {name: day for name, day in bounds.items() if day}
 
 
-def middle_in_days(moments: Iterable[tuple[datetime, datetime]]) -> float:
+def middle_in_days(moments: Iterable[tuple[datetime, datetime | None]]) -> float:
     """The median of days from one moment to the other; 0 when there is none."""
-    days = [(last - first).total_seconds() / 86_400 for first, last in moments]
+    days = [(last - first).total_seconds() / 86_400 for first, last in moments if last]
     return round(median(days), 1) if days else 0
 
 

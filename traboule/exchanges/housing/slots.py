@@ -31,9 +31,10 @@ def draw_about(request: HttpRequest, space: Space) -> str:
 
 def draw_asked(request: HttpRequest, space: Space) -> str:
     """What waits for this officer, or for the team: answers to give, photos to look at."""
-    if not (uses_housing(space) and can_help(request.user, space)):
+    user = request.user
+    if not (user.is_authenticated and uses_housing(space) and can_help(user, space)):
         return ""
-    own = landlords_of(request.user, space)
+    own = landlords_of(user, space)
     counts = {
         "checks": Check.objects.waiting().filter(listing__dwelling__landlord__in=own).count(),
         "decisions": Decision.objects.open().filter(landlord__in=own).count(),

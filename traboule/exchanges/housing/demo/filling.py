@@ -143,12 +143,10 @@ def _life(chance: random.Random) -> dict[str, Any]:
 
 def _write(space: Space, territory: drawing.Territory, drawn: Drawn) -> None:
     """Each table once, those that others point to first."""
-    for model in (Person, Dwelling, Listing, Wish):
-        rows = {
-            Person: drawn.people, Dwelling: drawn.dwellings, Listing: drawn.listings,
-            Wish: drawn.wishes,
-        }[model]  # fmt: skip
-        model._default_manager.bulk_create(rows, batch_size=BATCH)
+    Person.objects.bulk_create(drawn.people, batch_size=BATCH)
+    Dwelling.objects.bulk_create(drawn.dwellings, batch_size=BATCH)
+    Listing.objects.bulk_create(drawn.listings, batch_size=BATCH)
+    Wish.objects.bulk_create(drawn.wishes, batch_size=BATCH)
     _take_part(space, drawn.people, Role.MEMBER)
     wished = (
         WishPlace(wish=wish, commune=territory.communes[place], rank=rank)

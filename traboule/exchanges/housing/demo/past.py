@@ -86,8 +86,9 @@ def _swap(space: Space, members: Members, **fields: object) -> Swap:
 def _decisions(swap: Swap, members: Members, **fields: object) -> None:
     """What each landlord concerned is asked."""
     landlords = {one.dwelling.landlord_id for one in members}
+    asked_at = swap.agreed_at or swap.proposed_at
     Decision.objects.bulk_create(
-        Decision(swap=swap, landlord_id=one, asked_at=swap.agreed_at, **fields)
+        Decision(swap=swap, landlord_id=one, asked_at=asked_at, **fields)
         for one in sorted(landlords)
     )
 

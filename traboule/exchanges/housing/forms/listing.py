@@ -131,7 +131,8 @@ class PlacesForm(forms.Form):
     commune = CommuneField(
         label=_("Où voulez-vous habiter ?"),
         help_text=_(
-            "Une commune à la fois : écrivez-la, puis « Ajouter ». Votre liste est prête ? Continuez."
+            "Une commune à la fois : écrivez-la, puis « Ajouter ». "
+            "Votre liste est prête ? Continuez."
         ),
         required=False,
     )
