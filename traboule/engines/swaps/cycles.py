@@ -75,6 +75,38 @@ def _add(rows, values, count, a, b, c, d, value):
 
 
 @njit(cache=True)
+def _chains(
+    rows, values, found, weights, gains, arc_starts, arcs, households, prices, empties, longest,
+    worth,
+):  # fmt: skip
+    """Those that begin with an empty home, added to what was found."""
+    for empty in empties:
+        for last in arcs[arc_starts[empty] : arc_starts[empty + 1]]:
+            a, one = households[last], gains[last] - prices[empty]
+            if one > worth:
+                rows, values = _add(rows, values, found, a, empty, -1, -1, weights[last])
+                found += 1
+            if longest < 3:
+                continue
+            for before in arcs[arc_starts[a] : arc_starts[a + 1]]:
+                b, two = households[before], one + gains[before]
+                value = weights[last] + weights[before]
+                if two > worth:
+                    rows, values = _add(rows, values, found, b, a, empty, -1, value)
+                    found += 1
+                if longest < 4:
+                    continue
+                for third in arcs[arc_starts[b] : arc_starts[b + 1]]:
+                    c = households[third]
+                    if c != a and two + gains[third] > worth:
+                        rows, values = _add(
+                            rows, values, found, c, b, a, empty, value + weights[third]
+                        )
+                        found += 1
+    return rows, values, found
+
+
+@njit(cache=True)
 def _enumerate(
     starts, homes, weights, arc_starts, arcs, households, prices, empties, longest, worth
 ):
@@ -127,27 +159,8 @@ def _enumerate(
                         found += 1
         for at in range(arc_starts[a], arc_starts[a + 1]):
             closing[households[arcs[at]]] = -1
-    for empty in empties:
-        for last in arcs[arc_starts[empty] : arc_starts[empty + 1]]:
-            a, one = households[last], gains[last] - prices[empty]
-            if one > worth:
-                rows, values = _add(rows, values, found, a, empty, -1, -1, weights[last])
-                found += 1
-            if longest < 3:
-                continue
-            for before in arcs[arc_starts[a] : arc_starts[a + 1]]:
-                b, two = households[before], one + gains[before]
-                value = weights[last] + weights[before]
-                if two > worth:
-                    rows, values = _add(rows, values, found, b, a, empty, -1, value)
-                    found += 1
-                if longest < 4:
-                    continue
-                for third in arcs[arc_starts[b] : arc_starts[b + 1]]:
-                    c = households[third]
-                    if c != a and two + gains[third] > worth:
-                        rows, values = _add(
-                            rows, values, found, c, b, a, empty, value + weights[third]
-                        )
-                        found += 1
+    rows, values, found = _chains(
+        rows, values, found, weights, gains, arc_starts, arcs, households, prices, empties,
+        longest, worth,
+    )  # fmt: skip
     return rows[: 4 * found], values[:found]

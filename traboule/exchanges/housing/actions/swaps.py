@@ -226,7 +226,8 @@ def _note(move: Move, said: Answer, *, by: Person) -> None:
     move.save(update_fields=["answer", "answered_at"])
     tenant = move.listing.tenant
     for_ = None if tenant == by else tenant
-    record(f"housing.said-{said}", move.swap, by=by, for_=for_)
+    act = "housing.said-yes" if said == Answer.YES else "housing.said-no"
+    record(act, move.swap, by=by, for_=for_)
     if said == Answer.NO:
         mark(move.swap, Step.SAID_NO)
 
