@@ -1,4 +1,4 @@
-"""The best set of disjoint exchanges found in a time, and how far it may be from the best.
+"""The best set of disjoint exchanges that can be found in a time, and how far it may be from the best.
 
 Prices first, which bound every plan; then cycles that nearly pay their price, and a plan made of
 them, window by window; last, where the market is small enough, prices of odd sets, which bring the
@@ -25,9 +25,11 @@ ROUNDS = 4
 SCALE = 1_000_000
 """Prices are whole millionths, so that no rounding enters a proof."""
 SLACK = 3.0
-CYCLES_A_LISTING = 6
+CYCLES_A_LISTING = 10
 FIRST = 1_500
 """Cycles in the windows that come before odd sets."""
+FIRST_SHARE, NEXT_SHARE = 0.25, 0.3
+"""Of the time that is left, what windows may take before odd sets, and between them."""
 SMALL = 6_000
 """Listings up to which the programme over cycles is solved exactly, with odd sets."""
 
@@ -105,7 +107,7 @@ def pack(
     begun = time.monotonic()
     say = progress or (lambda *_: None)
     for temperature in TEMPERATURES:
-        if time.monotonic() > begun + (deadline - begun) / 2:
+        if time.monotonic() > begun + (deadline - begun) * 0.6:
             break
         prices = cool(
             prices / 2 if temperature == TEMPERATURES[0] else prices, priced, [temperature]
@@ -120,7 +122,9 @@ def pack(
     bound = Bound(prices)
     small = len(prices) <= SMALL
     target = (1 - max(enough, 0.0025 * small)) * prices.sum()
-    windows.improve(deadline, min(target, math.floor(prices.sum())), FIRST if small else LARGEST)
+    first = begun + FIRST_SHARE * (deadline - begun) if small else deadline
+    largest = FIRST if small else LARGEST
+    windows.improve(first, min(target, math.floor(prices.sum())), largest)
     say("windows", windows.weight, bound.worth)
     if small and windows.weight < math.floor(bound.worth):
         _close(bound, windows, priced, deadline, say, chance)
@@ -185,7 +189,9 @@ def _close(
         if rounds % ROUNDS == 0 or not (sets or len(dear)):
             windows.value(master.prices, master.sets[: len(master.set_prices)], master.set_prices)
             windows.aim = min(windows.aim, LARGEST)
-            windows.improve(deadline, math.floor(bound.worth), int(windows.aim))
+            now = time.monotonic()
+            until = now + NEXT_SHARE * (deadline - now)
+            windows.improve(until, math.floor(bound.worth), windows.aim)
             say("windows", windows.weight, bound.worth)
 
 

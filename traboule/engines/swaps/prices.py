@@ -18,12 +18,12 @@ from .cycles import Cycles
 Priced = Callable[[np.ndarray, float], Cycles]
 """Cycles that are worth more than so much, once the prices of their listings are paid."""
 
-TEMPERATURES = (2.0, 1.0, 0.5, 0.25, 0.125, 0.06, 0.03, 0.015)
+TEMPERATURES = (1.0, 0.4, 0.16, 0.06, 0.025, 0.01)
 SWEEPS = 60
 RELAXED = 1.6
 """How far beyond its balance a price goes at each step: nearer sooner."""
-NEGLIGIBLE = 14.0
-"""A cycle that lacks so many temperatures counts for nothing."""
+NEGLIGIBLE, FAR = 14.0, 8.0
+"""A cycle that lacks so many temperatures counts for nothing, nor one that lacks so much."""
 
 
 def paid(rows: np.ndarray, prices: np.ndarray) -> np.ndarray:
@@ -36,7 +36,7 @@ def cool(
 ) -> np.ndarray:
     """Prices from these down to the last temperature; nearly honest, and nearly the lowest."""
     for temperature in temperatures:
-        prices = settle(priced(prices, -NEGLIGIBLE * temperature), prices, temperature)
+        prices = settle(priced(prices, -min(FAR, NEGLIGIBLE * temperature)), prices, temperature)
     return prices
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numba import njit
 
+from .annealing import anneal
 from .cuts import OddSet
 from .cycles import Cycles
 from .master import best_set, lacking
@@ -19,7 +20,7 @@ from .prices import by_listing
 
 LONGEST = 10
 """Seconds, against a window that would not end."""
-SMALLEST, LARGEST = 1_000, 8_000
+SMALLEST, LARGEST = 600, 8_000
 """Cycles in a window: at first, and when nothing smaller helps any more."""
 
 
@@ -45,7 +46,9 @@ class Windows:
         self.visits[:] = 0
         if not self.chosen.any():
             order = np.argsort(self.lack, kind="stable")
-            self.chosen[_greedily(self.cycles.rows, order, self.count)] = True
+            first = _greedily(self.cycles.rows, order, self.count)
+            seed = int(self.chance.integers(2**31))
+            self.chosen[anneal(self.cycles, self.count, first, seed)] = True
 
     def improve(self, deadline: float, enough: float, largest: int = LARGEST) -> None:
         """Work on one window after another until the plan is worth ``enough``, or it is time.
