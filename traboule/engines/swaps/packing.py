@@ -1,4 +1,4 @@
-"""The best set of disjoint exchanges that can be found in a time, and how far it may be from the best.
+"""The best set of disjoint exchanges found in a time, and how far it may be from the best.
 
 Prices first, which bound every plan; then cycles that nearly pay their price, and a plan made of
 them, window by window; last, where the market is small enough, prices of odd sets, which bring the
@@ -191,7 +191,7 @@ def _close(
             windows.aim = min(windows.aim, LARGEST)
             now = time.monotonic()
             until = now + NEXT_SHARE * (deadline - now)
-            windows.improve(until, math.floor(bound.worth), windows.aim)
+            windows.improve(until, math.floor(bound.worth), int(windows.aim))
             say("windows", windows.weight, bound.worth)
 
 
