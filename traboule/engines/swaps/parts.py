@@ -32,7 +32,9 @@ IN_COMMON = 0.04
 LAST = TEMPERATURES[-3:]
 SEWING = 1.5e-4
 """Seconds a listing that sewing takes, before borders are bettered."""
-PARTS_SHARE = 0.85
+SEEN_BEFORE = 4
+"""Visits that a listing away from borders is deemed to have had."""
+PARTS_SHARE = 0.65
 """Of the rest, what parts take: the last ones rarely end together."""
 NEIGHBOURS = 8
 """Communes that each is compared with."""
@@ -93,8 +95,21 @@ def stitch(
     windows = Windows(len(market), cycles, np.random.default_rng(seed))
     windows.chosen[: -len(near)] = True
     windows.value(prices, (), np.array([]))
+    windows.visits[~_on_borders(near.rows, parts, len(market))] = SEEN_BEFORE
     windows.improve(deadline, math.floor(prices.sum()))
     return Plan(cycles.take(windows.chosen), rounded(prices))
+
+
+def _on_borders(rows: np.ndarray, parts: Sequence[np.ndarray], count: int) -> np.ndarray:
+    """Which listings are in a cycle, of these, that crosses a border."""
+    part = np.zeros(count + 1, np.int64)
+    for rank, ours in enumerate(parts):
+        part[ours] = rank
+    part_of = np.where(rows >= 0, part[rows], part[rows[:, :1]])
+    crossing = rows[(part_of != part_of[:, :1]).any(axis=1)]
+    on_borders = np.zeros(count, np.bool_)
+    on_borders[crossing[crossing >= 0]] = True
+    return on_borders
 
 
 def solve(
