@@ -72,6 +72,7 @@ def solve_whole(
     seed: int = 0,
     progress: Progress | None = None,
     left_out: np.ndarray | None = None,
+    odd_sets: bool = True,
 ) -> Plan:
     """The best plan found for a market, without the rows of the mask ``left_out``."""
     deadline = time.monotonic() + time_limit
@@ -80,7 +81,14 @@ def solve_whole(
     def priced(prices: np.ndarray, worth: float) -> Cycles:
         return find_cycles(moves, max_length, prices, worth)
 
-    return pack(priced, simple_prices(moves), deadline=deadline, seed=seed, progress=progress)
+    return pack(
+        priced,
+        simple_prices(moves),
+        deadline=deadline,
+        seed=seed,
+        odd_sets=odd_sets,
+        progress=progress,
+    )
 
 
 def simple_prices(moves: Moves) -> np.ndarray:
@@ -96,12 +104,12 @@ def pack(
     *,
     deadline: float,
     seed: int = 0,
-    enough: float = 0.0,
+    odd_sets: bool = True,
     progress: Progress | None = None,
 ) -> Plan:
     """The best plan found by then over the cycles that ``priced`` lists, from honest prices.
 
-    It stops sooner when the gap is no more than ``enough``.
+    Without ``odd_sets`` the prices are of listings alone.
     """
     chance = np.random.default_rng(seed)
     begun = time.monotonic()
@@ -113,15 +121,12 @@ def pack(
             prices / 2 if temperature == TEMPERATURES[0] else prices, priced, [temperature]
         )
     prices = honest(prices, priced)
-    near = priced(prices, -SLACK)
-    lack = lacking(near, prices, (), np.array([]))
-    near = near.take(np.argsort(lack, kind="stable")[: CYCLES_A_LISTING * len(prices)])
-    windows = Windows(len(prices), near, chance)
+    windows = Windows(len(prices), nearly_paid(prices, priced), chance)
     windows.value(prices, (), np.array([]))
     say("prices", windows.weight, prices.sum())
     bound = Bound(prices)
-    small = len(prices) <= SMALL
-    target = (1 - max(enough, 0.0025 * small)) * prices.sum()
+    small = odd_sets and len(prices) <= SMALL
+    target = (1 - 0.0025 * small) * prices.sum()
     first = begun + FIRST_SHARE * (deadline - begun) if small else deadline
     largest = FIRST if small else LARGEST
     windows.improve(first, min(target, math.floor(prices.sum())), largest)
@@ -129,6 +134,13 @@ def pack(
     if small and windows.weight < math.floor(bound.worth):
         _close(bound, windows, priced, deadline, say, chance)
     return bound.plan(windows.cycles.take(windows.chosen))
+
+
+def nearly_paid(prices: np.ndarray, priced: Priced) -> Cycles:
+    """The cycles that lack least of their price, a few for each listing."""
+    near = priced(prices, -SLACK)
+    lack = lacking(near, prices, (), np.array([]))
+    return near.take(np.argsort(lack, kind="stable")[: CYCLES_A_LISTING * len(prices)])
 
 
 class Bound:
@@ -174,25 +186,28 @@ def _close(
     """Bring bound and plan together, by odd sets and windows in turn, until they meet."""
     count = len(bound.prices)
     master = Master(count, windows.cycles)
-    rounds = 0
     while time.monotonic() < deadline and windows.weight < math.floor(bound.worth):
-        if not master.solve(deadline - time.monotonic()):
-            return
-        dear = _dear(master, priced)
-        bound.offer(_lifted(master, dear), master.sets, master.set_prices)
-        say("odd sets", windows.weight, bound.worth)
-        sets = broken_sets(master.cycles.rows, master.shares, count, chance)
-        if len(dear):
+        for _ in range(ROUNDS):
+            if not master.solve(deadline - time.monotonic()):
+                return
+            sets = broken_sets(master.cycles.rows, master.shares, count, chance)
+            master.add_sets(sets)
+        # Prices of a programme that knows too few cycles are low; twice is mostly enough.
+        for _ in range(2):
+            if not master.solve(deadline - time.monotonic()):
+                return
+            dear = _dear(master, priced)
+            bound.offer(_lifted(master, dear), master.sets, master.set_prices)
+            say("odd sets", windows.weight, bound.worth)
+            if not len(dear):
+                break
             master.add(dear)
-        master.add_sets(sets)
-        rounds += 1
-        if rounds % ROUNDS == 0 or not (sets or len(dear)):
-            windows.value(master.prices, master.sets[: len(master.set_prices)], master.set_prices)
-            windows.aim = min(windows.aim, LARGEST)
-            now = time.monotonic()
-            until = now + NEXT_SHARE * (deadline - now)
-            windows.improve(until, math.floor(bound.worth), int(windows.aim))
-            say("windows", windows.weight, bound.worth)
+        now = time.monotonic()
+        until = now + NEXT_SHARE * (deadline - now)
+        windows.value(master.prices, master.sets, master.set_prices)
+        windows.aim = min(windows.aim, LARGEST)
+        windows.improve(until, math.floor(bound.worth), int(windows.aim))
+        say("windows", windows.weight, bound.worth)
 
 
 def _dear(master: Master, priced: Priced) -> Cycles:

@@ -2,11 +2,12 @@
 
 Communes whose people look at each other go together, until what two groups have in common is a
 small share of either. Each part is solved by itself, in any process or on any machine, and gives a
-plan and prices. Prices of all parts, raised where a cycle across a border is worth more than it
-costs, are honest for the whole: the bound still holds.
+plan and prices. The prices of all parts are settled once more over the cycles of the whole, so that
+those across borders are paid for: the bound still holds.
 """
 
 import heapq
+import math
 import os
 import time
 from collections import defaultdict
@@ -20,13 +21,21 @@ import numpy as np
 from .compatibility import find_moves
 from .cycles import Cycles, find_cycles
 from .listings import Market
-from .packing import SCALE, Plan, Progress, rounded, solve_whole
-from .prices import honest
+from .packing import SCALE, Plan, Progress, nearly_paid, rounded, solve_whole
+from .prices import TEMPERATURES, cool, honest
+from .windows import Windows
 
 LARGEST = 12_000
 """Listings in a part, unless one commune has more."""
 IN_COMMON = 0.04
 """Two groups stay apart when fewer of the wishes of either go to the other."""
+LAST = TEMPERATURES[-3:]
+SEWING = 1.5e-4
+"""Seconds a listing that sewing takes, before borders are bettered."""
+SEEN_BEFORE = 4
+"""Visits that a listing away from borders is deemed to have had."""
+PARTS_SHARE = 0.65
+"""Of the rest, what parts take: the last ones rarely end together."""
 NEIGHBOURS = 8
 """Communes that each is compared with."""
 
@@ -52,7 +61,7 @@ def split(market: Market) -> list[np.ndarray]:
 
 def solve_part(part: Part) -> Plan:
     """The plan of a part, in its own rows."""
-    return solve_whole(part.market, part.max_length, part.seconds, part.seed)
+    return solve_whole(part.market, part.max_length, part.seconds, part.seed, odd_sets=False)
 
 
 def stitch(
@@ -60,32 +69,47 @@ def stitch(
     max_length: int,
     parts: Sequence[np.ndarray],
     plans: Sequence[Plan],
+    *,
     left_out: np.ndarray | None = None,
+    time_limit: float = 0,
+    seed: int = 0,
 ) -> Plan:
-    """The plans of all parts as one, with prices that are honest across borders."""
+    """The plans of all parts as one, bettered across borders in that time.
+
+    The prices of the parts, settled over the cycles of the whole, bound the whole.
+    """
+    deadline = time.monotonic() + time_limit
     prices = np.zeros(len(market))
-    cycles: list[np.ndarray] = []
-    sets: list[tuple[int, ...]] = []
-    set_prices: list[int] = []
     for rows, plan in zip(parts, plans, strict=True):
         prices[rows] = plan.prices / SCALE
-        cycles.append(np.append(rows, -1)[plan.cycles.rows])
-        sets += [tuple(rows[list(one)].tolist()) for one in plan.sets]
-        set_prices += plan.set_prices
-    values = np.concatenate([plan.cycles.values for plan in plans])
     moves = find_moves(market, left_out)
-    part_of = np.zeros(len(market), np.int64)
-    for rank, rows in enumerate(parts):
-        part_of[rows] = rank
 
-    def across(prices: np.ndarray, worth: float) -> Cycles:
-        # Inside a part, its own prices are honest, those of its odd sets included.
-        found = find_cycles(moves, max_length, prices, worth)
-        same = np.where(found.rows >= 0, part_of[found.rows], part_of[found.rows[:, :1]])
-        return found.take((same != same[:, :1]).any(axis=1))
+    def priced(prices: np.ndarray, worth: float) -> Cycles:
+        return find_cycles(moves, max_length, prices, worth)
 
-    whole = rounded(honest(prices, across))
-    return Plan(Cycles(np.concatenate(cycles), values), whole, tuple(sets), tuple(set_prices))
+    prices = honest(cool(prices, priced, LAST), priced)
+    rows = [np.append(rows, -1)[plan.cycles.rows] for rows, plan in zip(parts, plans, strict=True)]
+    near = nearly_paid(prices, priced)
+    values = [plan.cycles.values for plan in plans]
+    cycles = Cycles(np.concatenate([*rows, near.rows]), np.concatenate([*values, near.values]))
+    windows = Windows(len(market), cycles, np.random.default_rng(seed))
+    windows.chosen[: -len(near)] = True
+    windows.value(prices, (), np.array([]))
+    windows.visits[~_on_borders(near.rows, parts, len(market))] = SEEN_BEFORE
+    windows.improve(deadline, math.floor(prices.sum()))
+    return Plan(cycles.take(windows.chosen), rounded(prices))
+
+
+def _on_borders(rows: np.ndarray, parts: Sequence[np.ndarray], count: int) -> np.ndarray:
+    """Which listings are in a cycle, of these, that crosses a border."""
+    part = np.zeros(count + 1, np.int64)
+    for rank, ours in enumerate(parts):
+        part[ours] = rank
+    part_of = np.where(rows >= 0, part[rows], part[rows[:, :1]])
+    crossing = rows[(part_of != part_of[:, :1]).any(axis=1)]
+    on_borders = np.zeros(count, np.bool_)
+    on_borders[crossing[crossing >= 0]] = True
+    return on_borders
 
 
 def solve(
@@ -109,8 +133,8 @@ def solve(
     inside = market.take(there)
     parts = split(inside)
     workers = workers or os.cpu_count() or 1
-    # One part in each worker at the end, and one pass over all cycles to sew.
-    left = (time_limit - (time.monotonic() - begun)) * 0.85 - SEWING * len(there)
+    sewing = SEWING * len(there)
+    left = (time_limit - (time.monotonic() - begun) - sewing) * PARTS_SHARE
     each = max(left, 1) * workers / len(there)
     tasks = [Part(rows, inside.take(rows), max_length, each * len(rows), seed) for rows in parts]
     plans: list[Plan | None] = [None] * len(parts)
@@ -122,12 +146,15 @@ def solve(
             weight, bound = weight + plan.weight, bound + plan.upper_bound
             if progress:
                 progress("parts", weight, bound)
-    mine = [there[rows] for rows in parts]
-    return stitch(market, max_length, mine, [plan for plan in plans if plan], left_out)
-
-
-SEWING = 4e-5
-"""Seconds a listing that sewing takes."""
+    return stitch(
+        market,
+        max_length,
+        [there[rows] for rows in parts],
+        [plan for plan in plans if plan],
+        left_out=left_out,
+        time_limit=time_limit - (time.monotonic() - begun),
+        seed=seed,
+    )
 
 
 def _groups(market: Market) -> np.ndarray:
