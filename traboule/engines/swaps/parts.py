@@ -88,10 +88,10 @@ def stitch(
         return find_cycles(moves, max_length, prices, worth)
 
     prices = honest(cool(prices, priced, LAST), priced)
-    rows = [np.append(rows, -1)[plan.cycles.rows] for rows, plan in zip(parts, plans, strict=True)]
+    taken = [np.append(own, -1)[plan.cycles.rows] for own, plan in zip(parts, plans, strict=True)]
     near = nearly_paid(prices, priced)
     values = [plan.cycles.values for plan in plans]
-    cycles = Cycles(np.concatenate([*rows, near.rows]), np.concatenate([*values, near.values]))
+    cycles = Cycles(np.concatenate([*taken, near.rows]), np.concatenate([*values, near.values]))
     windows = Windows(len(market), cycles, np.random.default_rng(seed))
     windows.chosen[: -len(near)] = True
     windows.value(prices, (), np.array([]))
