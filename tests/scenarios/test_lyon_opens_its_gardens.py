@@ -91,7 +91,7 @@ def report_the_bench(page, garden, assert_accessible):
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre signalement")
     expect(page.get_by_text("à prendre en charge", exact=True)).to_be_visible()
-    assert_seen(page, f"Avant : {BROKEN}")
+    assert_seen(page, f"Avant : {BROKEN}")
     assert_accessible(page)
     return page.locator(".report-code").inner_text()
 
@@ -112,7 +112,7 @@ def mend_the_bench(page, garden, assert_accessible):
     expect(page.locator(".report-list > li")).to_have_count(1)
     assert_accessible(page)
     page.get_by_role("link", name=f"1. {BROKEN}").click()
-    assert_seen(page, f"Avant : {BROKEN}")
+    assert_seen(page, f"Avant : {BROKEN}")
     page.get_by_role("button", name="Je m’en occupe").click()
     expect(page.get_by_text("C’est à vous.")).to_be_visible()
     assert_accessible(page)
@@ -127,7 +127,7 @@ def mend_the_bench(page, garden, assert_accessible):
 
 def assert_before_and_after(page, code, assert_accessible):
     """By her code, then in the list and on the page that everyone reads."""
-    both = (f"Avant : {BROKEN}", f"Après : {BROKEN}")
+    both = (f"Avant : {BROKEN}", f"Après : {BROKEN}")
     page.goto(f"/signalement/{code}/")
     for step in ("Tous les signalements", f"1. {BROKEN}", None):
         expect(page.get_by_text("réparé", exact=True)).to_be_visible()

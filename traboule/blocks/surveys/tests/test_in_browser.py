@@ -66,6 +66,7 @@ def test_a_sheet_is_typed_without_leaving_the_keys(karims_page, survey):
     page.get_by_label("Version imprimée").fill("1")
     page.get_by_role("button", name="Commencer la saisie").click()
     page.get_by_role("heading", name="Pile").wait_for()
+    page.wait_for_load_state()
 
     page.keyboard.type("1")  # Venez-vous ? Then the hands are already in the next box.
     page.keyboard.type("1 3")
