@@ -12,13 +12,18 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Tables are made from the models, in seconds; the words of the search are no model."""
+    """Tables are made from the models, in seconds; what migrations would add comes after."""
+    from django.conf import settings
+    from django.core.management import call_command
     from django.db import connection
 
     from traboule.kernel.initiatives.search import backends
 
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        backends.create_table(editor)
+    settings.MIGRATION_MODULES = {}  # Hidden only while tables were made.
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            backends.create_table(editor)  # The words of the search are no model.
+        call_command("migrate", fake=True, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

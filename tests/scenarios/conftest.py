@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
+OFFLINE = re.compile(r"net::ERR_(INTERNET_DISCONNECTED|FAILED)")
 """What a browser says of a connection that a test broke on purpose."""
 
 
@@ -79,8 +79,8 @@ def open_page(open_page: Any, live_server: Any, complaints: list[str]) -> Any:
     def hear(message: Any) -> None:
         # A page that is not found says so too; whoever opened it knows.
         itself = message.location.get("url") == message.page.url
-        if message.type == "error" and OFFLINE not in message.text and not itself:
-            complaints.append(f"{message.page.url}: {message.text}")
+        if message.type == "error" and not OFFLINE.search(message.text) and not itself:
+            complaints.append(f"{message.page.url}: {message.text} {message.location}")
 
     def watch(request: Any) -> None:
         if request.url.startswith("http") and urlsplit(request.url).netloc != host:

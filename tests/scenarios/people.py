@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -74,6 +75,10 @@ def make_it_over(event: Any) -> None:
 
 
 def figures(page: Any, path: str) -> list[str]:
-    """The results measured that a page shows: « 2 séances Séances tenues (depuis le début) »."""
+    """The results measured that a page shows: « 2 séances Séances tenues (depuis le début) ».
+
+    They are counted again every few minutes only: these have gone by.
+    """
+    cache.clear()
     page.goto(path)
     return [" ".join(one.split()) for one in page.locator(".measured .figure").all_inner_texts()]

@@ -33,7 +33,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     events = space.events.gatherings().for_listing()
     announced = events.announced() if is_reader else events.public()
-    upcoming = page_after(announced.upcoming(), request.GET.get("apres", ""))
+    upcoming = page_after(request, announced.upcoming())
     rows = list(upcoming[: PAGE_SIZE + 1])
     context: dict[str, Any] = {
         "space": space,

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from traboule.kernel.spaces import access
 from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.rules import can_facilitate, can_read
+from traboule.kernel.spaces.views.fetching import last_read
 
 from ..models import Event
 from ..models.event import EventQuerySet
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 PAGE_SIZE = 20
 
 
-def page_after(events: EventQuerySet, key: str) -> EventQuerySet:
+def page_after(request: HttpRequest, events: EventQuerySet) -> EventQuerySet:
     """What follows the event with which the page before ended, by its own date and key."""
-    last = Event.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    last = last_read(request, Event.objects.all())
     return events.after(last) if last else events
 
 

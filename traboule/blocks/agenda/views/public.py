@@ -40,7 +40,7 @@ def territory(request: HtmxRequest) -> HttpResponse:
     narrowed = {"periode": period} if period in PERIODS else {}
     narrowed |= {"sorte": kind} if kind in Kind.values else {}
     events = _narrowed(of_territory(filters), period, kind).upcoming()
-    rows = list(page_after(events, request.GET.get("apres", "")).for_listing()[: PAGE_SIZE + 1])
+    rows = list(page_after(request, events).for_listing()[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
     here = reverse("agenda:territory")
     context: dict[str, Any] = {

@@ -195,6 +195,7 @@ def test_a_long_list_goes_on_by_key_open_ones_then_settled_ones(client, space, n
     assert (numbers(first["open"]), numbers(first["closed"])) == ([1, 2], [6, 5])
     assert (numbers(open_ones["open"]), numbers(open_ones["closed"])) == ([3], [])
     assert (numbers(settled["open"]), numbers(settled["closed"])) == ([], [4])
+    assert numbers(client.get(f"{here}?apres={10**17}").context["open"]) == [1, 2]
 
 
 def test_reading_the_list_costs_the_same_with_one_report_as_with_three(

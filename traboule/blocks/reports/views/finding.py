@@ -56,13 +56,6 @@ def own_report(code: str) -> Report:
     return get_object_or_404(rows, code=f"{signs[:4]}-{signs[4:]}")
 
 
-def last_read(request: HttpRequest, reports: ReportQuerySet) -> Report | None:
-    """The one of these with which the page before ended; none on the first page."""
-    number = request.GET.get("apres", "")
-    known = number.isdecimal() and len(number) < 9
-    return reports.filter(number=number).first() if known else None
-
-
 @dataclass(frozen=True)
 class Page:
     """The first of some reports, and the end of the address of those that follow."""

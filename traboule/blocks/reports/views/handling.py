@@ -7,13 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from traboule.kernel.people.requests import PersonRequest
-from traboule.kernel.spaces.views.fetching import done
+from traboule.kernel.spaces.views.fetching import done, last_read
 
 from ..actions import handling as acts
 from ..forms import CloseForm, PassOnForm, TakeForm
 from ..models.report import ReportQuerySet
 from ..plans import plan_of
-from .finding import a_page, held_report, last_read, team_space
+from .finding import a_page, held_report, team_space
 
 
 @never_cache
@@ -27,7 +27,7 @@ def queue(request: PersonRequest, slug: str) -> HttpResponse:
     filters = {"pour": "moi"} if is_mine else {}
     context = {
         "space": space,
-        "page": a_page(rows.by_due_date(after=last_read(request, rows)), **filters),
+        "page": a_page(rows.by_due_date(after=last_read(request, rows, "number")), **filters),
         "is_mine": is_mine,
         "plan": plan_of(space),
     }

@@ -9,12 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from traboule.kernel.people.models import Person
+from traboule.kernel.spaces.views.fetching import last_read
 
 from ..models import Report
 from ..models.report import ReportQuerySet
 from ..plans import plan_of, point_of, with_reports
 from ..rules import can_reopen, can_see_to
-from .finding import a_page, last_read, seen_report, visited_space
+from .finding import a_page, seen_report, visited_space
 
 MOST_ON_THE_PLAN = 200
 
@@ -29,7 +30,7 @@ def reports(request: HttpRequest, slug: str) -> HttpResponse:
     """
     space = visited_space(request, slug)
     shown: ReportQuerySet = space.reports.shown()
-    last = last_read(request, shown)
+    last = last_read(request, shown, "number")
     opened = shown.none() if last and not last.is_open else shown.open().by_due_date(after=last)
     closed = shown.none() if last and last.is_open else shown.closed(after=last)
     context = {

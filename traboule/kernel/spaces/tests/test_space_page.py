@@ -372,3 +372,19 @@ def test_who_coordinates_finds_the_way_to_do_it_elsewhere(client, space, awa):
     for address in (space.get_absolute_url(), reverse("spaces:settings", args=[space.slug])):
         page = client.get(address).content.decode()
         assert reverse("spaces:recipe", args=[space.slug]) in page
+
+
+def test_of_many_who_ask_the_first_are_shown_and_the_others_said(client, space, awa, monkeypatch):
+    monkeypatch.setattr("traboule.kernel.spaces.views.space.ASKING_SHOWN", 1)
+    first, second = (make_participant(space, name=name) for name in ("Lina", "Zoé"))
+    space.participations.filter(person__in=(first, second)).update(waiting=True)
+    client.force_login(awa)
+
+    page = front(client, space)
+    assert page.count("demande à prendre part") == 1
+    assert "D’autres demandes suivent" in page
+
+    client.post(reverse("spaces:answer", args=[space.slug, first.public_id]), {"accept": "1"})
+    page = front(client, space)
+    assert "<strong>Zoé</strong>" in page
+    assert "D’autres demandes suivent" not in page

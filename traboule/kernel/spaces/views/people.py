@@ -25,8 +25,8 @@ from traboule.kernel.people.requests import PersonRequest
 
 from .. import actions, rules
 from ..forms.people import AddPersonForm, LeavingForm, RoleForm
-from ..models import Participation, Role, Space
-from .fetching import done, space_for
+from ..models import Participation, Role
+from .fetching import done, last_read, space_for
 
 PAGE_SIZE = 100
 
@@ -37,7 +37,7 @@ def people(request: PersonRequest, slug: str) -> HttpResponse:
     """Who takes part, by role, a page at a time; guests read first names only."""
     space = space_for(request, slug, rules.can_read)
     reader = rules.role_in(request.user, space)
-    last = _last_read(request, space)
+    last = last_read(request, space.participations.all())
     rows = list(space.roll().by_role(after=last)[: PAGE_SIZE + 1])
     roll = rows[:PAGE_SIZE]
     named = sorted(((one.name_for(reader), one) for one in roll), key=_by_name)
@@ -54,13 +54,6 @@ def people(request: PersonRequest, slug: str) -> HttpResponse:
         "facilitates": rules.can_facilitate(request.user, space),
     }
     return render(request, "spaces/people_list.html", context)
-
-
-def _last_read(request: HttpRequest, space: Space) -> Participation | None:
-    """The person with whom the page before ended; nobody on the first."""
-    key = request.GET.get("apres", "")
-    known = key.isdecimal() and len(key) < 19
-    return space.participations.filter(pk=key).first() if known else None
 
 
 def _by_name(named: tuple[str, Participation]) -> tuple[str, int]:

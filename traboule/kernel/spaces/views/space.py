@@ -76,7 +76,9 @@ def _front(request: HttpRequest, space: Space, role: Role | None, reads: bool) -
     if facilitates:
         context["steps"] = [] if space.is_closed else first_steps.of(space)
         context["to_do"] = space.checklist.filter(done_at__isnull=True)[:TO_DO_SHOWN]
-        context["asking"] = space.participations.awaiting_answer().for_listing()[:ASKING_SHOWN]
+        asking = list(space.participations.awaiting_answer().for_listing()[: ASKING_SHOWN + 1])
+        context["asking"] = asking[:ASKING_SHOWN]
+        context["more_asking"] = len(asking) > ASKING_SHOWN
         context["to_reach"] = Notice.objects.people_to_reach(space.purse)
     elif not reads and request.user.is_authenticated:
         asked = space.participations.awaiting_answer().filter(person=request.user)
