@@ -7,6 +7,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from .listings import Market, Unreadable, read
 
 BAD_USAGE = 2
@@ -48,14 +50,19 @@ def _solve(options: argparse.Namespace) -> int:
 
     def progress(stage: str, weight: float, bound: float) -> None:
         gap = (bound - weight) / max(1, bound)
-        _say(
-            f"{time.monotonic() - begun:7.1f} s  {stage:9} {weight:>12.0f} ≤ {bound:.0f}  ({gap:.3%})"
-        )
+        spent = time.monotonic() - begun
+        _say(f"{spent:7.1f} s  {stage:9} {weight:>12.0f} ≤ {bound:.0f}  ({gap:.3%})")
 
     left_out = _left_out(market, options.fixed)
     left = options.time_limit - (time.monotonic() - begun)
     plan = solve(
-        market, options.max_length, left, options.seed, progress, left_out, options.workers
+        market,
+        options.max_length,
+        left,
+        seed=options.seed,
+        progress=progress,
+        left_out=left_out,
+        workers=options.workers,
     )
     ids = market.ids.tolist()
     cycles = [[ids[row] for row in rows if row >= 0] for rows in plan.cycles.rows.tolist()]
@@ -104,11 +111,9 @@ def _verify(options: argparse.Namespace) -> int:
     return int(bool(verdict.errors))
 
 
-def _left_out(market: Market, fixed: Path | None):
+def _left_out(market: Market, fixed: Path | None) -> np.ndarray | None:
     if fixed is None:
         return None
-    import numpy as np
-
     return np.isin(market.ids, fixed.read_text().split())
 
 

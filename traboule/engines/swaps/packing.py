@@ -1,4 +1,4 @@
-"""The best set of disjoint exchanges that can be found in a time, and how far it may be from the best.
+"""The best set of disjoint exchanges found in a time, and how far it may be from the best.
 
 Prices first, which bound every plan; then cycles that nearly pay their price, and a plan made of
 them, window by window; last, where the market is small enough, prices of odd sets, which bring the
@@ -69,6 +69,7 @@ def solve_whole(
     market: Market,
     max_length: int = 3,
     time_limit: float = 60,
+    *,
     seed: int = 0,
     progress: Progress | None = None,
     left_out: np.ndarray | None = None,
@@ -132,7 +133,7 @@ def pack(
     windows.improve(first, min(target, math.floor(prices.sum())), largest)
     say("windows", windows.weight, bound.worth)
     if small and windows.weight < math.floor(bound.worth):
-        _close(bound, windows, priced, deadline, say, chance)
+        _close(bound, windows, priced, deadline=deadline, say=say, chance=chance)
     return bound.plan(windows.cycles.take(windows.chosen))
 
 
@@ -179,6 +180,7 @@ def _close(
     bound: Bound,
     windows: Windows,
     priced: Priced,
+    *,
     deadline: float,
     say: Progress,
     chance: np.random.Generator,

@@ -1,4 +1,4 @@
-"""A market by territory: parts that hardly exchange with one another, and how they are sewn together.
+"""A market by territory: parts that hardly exchange with one another, and how they are sewn.
 
 Communes whose people look at each other go together, until what two groups have in common is a
 small share of either. Each part is solved by itself, in any process or on any machine, and gives a
@@ -61,7 +61,7 @@ def split(market: Market) -> list[np.ndarray]:
 
 def solve_part(part: Part) -> Plan:
     """The plan of a part, in its own rows."""
-    return solve_whole(part.market, part.max_length, part.seconds, part.seed, odd_sets=False)
+    return solve_whole(part.market, part.max_length, part.seconds, seed=part.seed, odd_sets=False)
 
 
 def stitch(
@@ -88,10 +88,12 @@ def stitch(
         return find_cycles(moves, max_length, prices, worth)
 
     prices = honest(cool(prices, priced, LAST), priced)
-    rows = [np.append(rows, -1)[plan.cycles.rows] for rows, plan in zip(parts, plans, strict=True)]
+    theirs = [
+        np.append(rows, -1)[plan.cycles.rows] for rows, plan in zip(parts, plans, strict=True)
+    ]
     near = nearly_paid(prices, priced)
     values = [plan.cycles.values for plan in plans]
-    cycles = Cycles(np.concatenate([*rows, near.rows]), np.concatenate([*values, near.values]))
+    cycles = Cycles(np.concatenate([*theirs, near.rows]), np.concatenate([*values, near.values]))
     windows = Windows(len(market), cycles, np.random.default_rng(seed))
     windows.chosen[: -len(near)] = True
     windows.value(prices, (), np.array([]))
@@ -116,6 +118,7 @@ def solve(
     market: Market,
     max_length: int = 3,
     time_limit: float = 60,
+    *,
     seed: int = 0,
     progress: Progress | None = None,
     left_out: np.ndarray | None = None,
@@ -129,7 +132,9 @@ def solve(
     begun = time.monotonic()
     there = np.arange(len(market)) if left_out is None else np.flatnonzero(~left_out)
     if len(there) <= LARGEST:
-        return solve_whole(market, max_length, time_limit, seed, progress, left_out)
+        return solve_whole(
+            market, max_length, time_limit, seed=seed, progress=progress, left_out=left_out
+        )
     inside = market.take(there)
     parts = split(inside)
     workers = workers or os.cpu_count() or 1

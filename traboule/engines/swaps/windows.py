@@ -50,7 +50,7 @@ class Windows:
             seed = int(self.chance.integers(2**31))
             self.chosen[anneal(self.cycles, self.count, first, seed)] = True
 
-    def improve(self, deadline: float, enough: float, largest: int = LARGEST) -> None:
+    def improve(self, deadline: float, enough: float, largest: float = LARGEST) -> None:
         """Work on one window after another until the plan is worth ``enough``, or it is time.
 
         It stops as well when windows of so many cycles do not help any more.
