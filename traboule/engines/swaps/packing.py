@@ -116,7 +116,7 @@ def pack(
     begun = time.monotonic()
     say = progress or (lambda *_: None)
     for temperature in TEMPERATURES:
-        if time.monotonic() > begun + (deadline - begun) * 0.6:
+        if time.monotonic() > deadline:
             break
         prices = cool(
             prices / 2 if temperature == TEMPERATURES[0] else prices, priced, [temperature]

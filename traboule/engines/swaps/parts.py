@@ -181,13 +181,16 @@ def _groups(market: Market) -> np.ndarray:
         if len(ties[one]) < len(ties[two]):
             one, two = two, one
         within[two] = one
+        # The share with a smaller group is of that group: it only changes where both were tied.
+        larger = [other for other in ties[one] if wishes[other] > wishes[one]]
         size[one] += size[two]
         wishes[one] += wishes[two]
-        for other, common in ties.pop(two).items():
+        common_with = ties.pop(two)
+        for other, common in common_with.items():
             del ties[other][two]
             if other != one:
                 ties[one][other] = ties[other][one] = ties[one].get(other, 0) + common
-        for other in ties[one]:
+        for other in {*larger, *common_with} - {one, two}:
             heapq.heappush(waiting, (-_share(ties, wishes, one, other), one, other))
     for one in range(len(within)):
         while within[within[one]] != within[one]:
