@@ -18,6 +18,7 @@ from multiprocessing import get_context
 
 import numpy as np
 
+from .annealing import WARM
 from .compatibility import find_moves
 from .cycles import Cycles, find_cycles
 from .listings import Market
@@ -29,8 +30,8 @@ LARGEST = 12_000
 """Listings in a part, unless one commune has more."""
 IN_COMMON = 0.04
 """Two groups stay apart when fewer of the wishes of either go to the other."""
-LAST = TEMPERATURES[-3:]
-SEWING = 1.5e-4
+LAST = TEMPERATURES[1:]
+SEWING = 2e-4
 """Seconds a listing that sewing takes, before borders are bettered."""
 SEEN_BEFORE = 4
 """Visits that a listing away from borders is deemed to have had."""
@@ -97,6 +98,9 @@ def stitch(
     windows = Windows(len(market), cycles, np.random.default_rng(seed))
     windows.chosen[: -len(near)] = True
     windows.value(prices, (), np.array([]))
+    print("before", windows.weight, prices.sum())
+    windows.anneal(WARM)
+    print("after", windows.weight)
     windows.visits[~_on_borders(near.rows, parts, len(market))] = SEEN_BEFORE
     windows.improve(deadline, math.floor(prices.sum()))
     return Plan(cycles.take(windows.chosen), rounded(prices))
