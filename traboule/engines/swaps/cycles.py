@@ -1,8 +1,8 @@
 """Exchanges: the cycles of a market, of two listings or more, each once.
 
 In a cycle ``(a, b, c)`` household ``a`` takes the home of ``b``, ``b`` that of ``c``, and ``c``
-that of ``a``. A cycle begins with its lowest row. A chain is a cycle whose last row is an empty home:
-``(a, b, e)`` leaves the home of ``a`` free. Rows shorter than the longest end with -1.
+that of ``a``. A cycle begins with its lowest row. A chain is a cycle whose last row is an empty
+home: ``(a, b, e)`` leaves the home of ``a`` free. Rows shorter than the longest end with -1.
 
 With prices, a cycle is worth its weight less the prices of its listings; only those worth enough
 are listed, so that exchanges of four are never held all at once.

@@ -98,9 +98,7 @@ def stitch(
     windows = Windows(len(market), cycles, np.random.default_rng(seed))
     windows.chosen[: -len(near)] = True
     windows.value(prices, (), np.array([]))
-    print("before", windows.weight, prices.sum())
     windows.anneal(WARM)
-    print("after", windows.weight)
     windows.visits[~_on_borders(near.rows, parts, len(market))] = SEEN_BEFORE
     windows.improve(deadline, math.floor(prices.sum()))
     return Plan(cycles.take(windows.chosen), rounded(prices))
