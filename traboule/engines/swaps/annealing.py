@@ -10,12 +10,14 @@ from numba import njit
 from .cycles import Cycles
 from .prices import by_listing
 
-HOT, COLD = 2.0, 0.2
+HOT, WARM, COLD = 2.0, 0.5, 0.2
 ROUNDS = 300
 """How many times each listing is tried."""
 
 
-def anneal(cycles: Cycles, count: int, chosen: np.ndarray, seed: int) -> np.ndarray:
+def anneal(
+    cycles: Cycles, count: int, chosen: np.ndarray, seed: int, hot: float = HOT
+) -> np.ndarray:
     """A plan from this one, both as ranks of disjoint cycles; mostly a far better one."""
     starts, through = by_listing(cycles.rows, count)
     values = cycles.values.astype(float)
@@ -25,18 +27,18 @@ def anneal(cycles: Cycles, count: int, chosen: np.ndarray, seed: int) -> np.ndar
         taken[rows[rows >= 0]] = chosen[rows >= 0]
     listings = np.flatnonzero(np.diff(starts))
     if len(listings):
-        _anneal(cycles.rows, values, starts, through, listings, taken, seed, ROUNDS)
+        _anneal(cycles.rows, values, starts, through, listings, taken, seed, hot)
     return np.unique(taken[taken >= 0])
 
 
 @njit(cache=True)
-def _anneal(rows, values, starts, through, listings, taken, seed, rounds):
+def _anneal(rows, values, starts, through, listings, taken, seed, hot):
     np.random.seed(seed)
     length = rows.shape[1]
     out, free = np.empty(length, np.int64), np.empty(length * length, np.int64)
-    steps = rounds * len(listings)
+    steps = ROUNDS * len(listings)
     for step in range(steps):
-        temperature = HOT * (COLD / HOT) ** (step / steps)
+        temperature = hot * (COLD / hot) ** (step / steps)
         first = listings[np.random.randint(len(listings))]
         cycle = through[np.random.randint(starts[first], starts[first + 1])]
         if taken[first] == cycle:

@@ -46,7 +46,7 @@ def verify(market: Market, solution: Mapping[str, Any], proof: Mapping[str, Any]
     longest = solution["k"]
     present = np.ones(len(market), np.bool_)
     present[[market.rows[one] for one in proof.get("left_out", ())]] = False
-    starts, homes, weights = _moves(*_columns(market), present)  # type: ignore[call-arg]
+    starts, homes, weights = _moves(*_columns(market, present))
     weight, errors = _walk_solution(market, solution["cycles"], longest, starts, homes, weights)
     bound, lies = _bound(market, proof, longest, starts, homes, weights)
     return Verdict(weight=weight, upper_bound=bound, errors=(*errors, *lies))
@@ -114,7 +114,7 @@ def _bound(
     return total // SCALE, []
 
 
-def _columns(market: Market) -> tuple[np.ndarray, ...]:
+def _columns(market: Market, present: np.ndarray) -> tuple[np.ndarray, ...]:
     order = np.argsort(market.commune, kind="stable").astype(np.int32)
     first = np.searchsorted(market.commune[order], np.arange(len(market.commune_names) + 1))
     homes = np.stack(
@@ -125,7 +125,7 @@ def _columns(market: Market) -> tuple[np.ndarray, ...]:
         [market.rooms_min, market.rooms_max, market.area_min, market.max_rent, market.resources,
          market.need, market.no_ground, market.must, market.priority]
     ).T.astype(np.int32)  # fmt: skip
-    return order, first, homes, wishes, market.wish_starts, market.wished
+    return order, first, homes, wishes, market.wish_starts, market.wished, present
 
 
 @njit(cache=True)

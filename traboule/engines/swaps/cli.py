@@ -7,6 +7,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from . import answers
 from .listings import Market, Unreadable, read
 
@@ -69,7 +71,13 @@ def _solve(options: argparse.Namespace) -> int:
     left_out = _left_out(market, options.fixed)
     left = options.time_limit - (time.monotonic() - begun)
     plan = solve(
-        market, options.max_length, left, options.seed, progress, left_out, options.workers
+        market,
+        options.max_length,
+        left,
+        seed=options.seed,
+        progress=progress,
+        left_out=left_out,
+        workers=options.workers,
     )
     ids = market.ids.tolist()
     cycles = [[ids[row] for row in rows if row >= 0] for rows in plan.cycles.rows.tolist()]
@@ -118,11 +126,9 @@ def _verify(options: argparse.Namespace) -> int:
     return int(bool(verdict.errors))
 
 
-def _left_out(market: Market, fixed: Path | None):
+def _left_out(market: Market, fixed: Path | None) -> np.ndarray | None:
     if fixed is None:
         return None
-    import numpy as np
-
     return np.isin(market.ids, fixed.read_text().split())
 
 

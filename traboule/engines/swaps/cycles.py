@@ -40,18 +40,12 @@ def find_cycles(
     if not 2 <= max_length <= LONGEST:
         raise ValueError(f"a cycle has from 2 to {LONGEST} listings")
     arc_starts, arcs = moves.backwards
-    rows, values = _enumerate(
-        moves.starts,
-        moves.homes,
-        moves.weights,
-        arc_starts,
-        arcs,
-        moves.households,
-        np.zeros(len(moves)) if prices is None else prices,
-        np.flatnonzero(moves.empty),
-        max_length,
-        worth,
-    )
+    prices = np.zeros(len(moves)) if prices is None else prices
+    gains = moves.weights - prices[moves.households]
+    back = arc_starts, arcs, moves.households, gains
+    listed = _exchanges(moves.starts, moves.homes, moves.weights, *back, max_length, worth)
+    empties = np.flatnonzero(moves.empty)
+    rows, values = _with_chains(listed, moves.weights, *back, prices, empties, max_length, worth)
     return Cycles(rows.reshape(-1, LONGEST)[:, :max_length].copy(), values.copy())
 
 
@@ -75,50 +69,15 @@ def _add(rows, values, count, a, b, c, d, value):
 
 
 @njit(cache=True)
-def _chains(
-    rows, values, found, weights, gains, arc_starts, arcs, households, prices, empties, longest,
-    worth,
-):  # fmt: skip
-    """Those that begin with an empty home, added to what was found."""
-    for empty in empties:
-        for last in arcs[arc_starts[empty] : arc_starts[empty + 1]]:
-            a, one = households[last], gains[last] - prices[empty]
-            if one > worth:
-                rows, values = _add(rows, values, found, a, empty, -1, -1, weights[last])
-                found += 1
-            if longest < 3:
-                continue
-            for before in arcs[arc_starts[a] : arc_starts[a + 1]]:
-                b, two = households[before], one + gains[before]
-                value = weights[last] + weights[before]
-                if two > worth:
-                    rows, values = _add(rows, values, found, b, a, empty, -1, value)
-                    found += 1
-                if longest < 4:
-                    continue
-                for third in arcs[arc_starts[b] : arc_starts[b + 1]]:
-                    c = households[third]
-                    if c != a and two + gains[third] > worth:
-                        rows, values = _add(
-                            rows, values, found, c, b, a, empty, value + weights[third]
-                        )
-                        found += 1
-    return rows, values, found
-
-
-@njit(cache=True)
-def _enumerate(
-    starts, homes, weights, arc_starts, arcs, households, prices, empties, longest, worth
-):
+def _exchanges(starts, homes, weights, arc_starts, arcs, households, gains, longest, worth):
+    """Cycles of households, from their lowest row along rows above it."""
     count = len(starts) - 1
-    gains = weights - prices[households]
     best_out = np.full(count, -np.inf)  # The best that leaves a row, and that enters it.
     best_in = np.full(count, -np.inf)
     for arc in range(len(homes)):
         best_out[households[arc]] = max(best_out[households[arc]], gains[arc])
         best_in[homes[arc]] = max(best_in[homes[arc]], gains[arc])
-    rows, values = np.empty(4 * 1024, np.int32), np.empty(1024, np.int64)
-    found = 0
+    rows, values, found = np.empty(4 * 1024, np.int32), np.empty(1024, np.int64), 0
     closing = np.full(count, -1, np.int64)  # The arc from a row to the first of the cycle.
     for a in range(count):
         one_left, two_left = -np.inf, -np.inf  # The most that one arc home brings, and two.
@@ -159,8 +118,36 @@ def _enumerate(
                         found += 1
         for at in range(arc_starts[a], arc_starts[a + 1]):
             closing[households[arcs[at]]] = -1
-    rows, values, found = _chains(
-        rows, values, found, weights, gains, arc_starts, arcs, households, prices, empties,
-        longest, worth,
-    )  # fmt: skip
+    return rows, values, found
+
+
+@njit(cache=True)
+def _with_chains(
+    listed, weights, arc_starts, arcs, households, gains, prices, empties, longest, worth
+):
+    """The same, and chains, from their empty home backwards."""
+    rows, values, found = listed
+    for empty in empties:
+        for last in arcs[arc_starts[empty] : arc_starts[empty + 1]]:
+            a, one = households[last], gains[last] - prices[empty]
+            if one > worth:
+                rows, values = _add(rows, values, found, a, empty, -1, -1, weights[last])
+                found += 1
+            if longest < 3:
+                continue
+            for before in arcs[arc_starts[a] : arc_starts[a + 1]]:
+                b, two = households[before], one + gains[before]
+                value = weights[last] + weights[before]
+                if two > worth:
+                    rows, values = _add(rows, values, found, b, a, empty, -1, value)
+                    found += 1
+                if longest < 4:
+                    continue
+                for third in arcs[arc_starts[b] : arc_starts[b + 1]]:
+                    c = households[third]
+                    if c != a and two + gains[third] > worth:
+                        rows, values = _add(
+                            rows, values, found, c, b, a, empty, value + weights[third]
+                        )
+                        found += 1
     return rows[: 4 * found], values[:found]

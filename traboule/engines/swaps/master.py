@@ -75,7 +75,7 @@ def best_set(
     nodes: int,
     seconds: float,
 ) -> np.ndarray:
-    """Ranks of the best disjoint cycles found within so many nodes, no worse than ``chosen``."""
+    """Ranks of the best disjoint cycles that are found soon, no worse than ``chosen``."""
     rows = np.unique(cycles.rows[cycles.rows >= 0])
     columns = incidence(cycles.rows, count, sets)
     kept = np.concatenate([rows, count + np.arange(len(sets))])

@@ -69,6 +69,7 @@ def solve_whole(
     market: Market,
     max_length: int = 3,
     time_limit: float = 60,
+    *,
     seed: int = 0,
     progress: Progress | None = None,
     left_out: np.ndarray | None = None,
@@ -115,7 +116,7 @@ def pack(
     begun = time.monotonic()
     say = progress or (lambda *_: None)
     for temperature in TEMPERATURES:
-        if time.monotonic() > begun + (deadline - begun) * 0.6:
+        if time.monotonic() > deadline:
             break
         prices = cool(
             prices / 2 if temperature == TEMPERATURES[0] else prices, priced, [temperature]
@@ -132,7 +133,7 @@ def pack(
     windows.improve(first, min(target, math.floor(prices.sum())), largest)
     say("windows", windows.weight, bound.worth)
     if small and windows.weight < math.floor(bound.worth):
-        _close(bound, windows, priced, deadline, say, chance)
+        _close(bound, windows, priced, deadline=deadline, say=say, chance=chance)
     return bound.plan(windows.cycles.take(windows.chosen))
 
 
@@ -179,6 +180,7 @@ def _close(
     bound: Bound,
     windows: Windows,
     priced: Priced,
+    *,
     deadline: float,
     say: Progress,
     chance: np.random.Generator,

@@ -1,4 +1,4 @@
-"""A market by territory: parts that hardly exchange with one another, and how they are joined.
+"""A market by territory: parts that hardly exchange with one another, and how they are sewn.
 
 Communes whose people look at each other go together, until what two groups have in common is a
 small share of either. Each part is solved by itself, in any process or on any machine, and gives a
@@ -18,6 +18,7 @@ from multiprocessing import get_context
 
 import numpy as np
 
+from .annealing import WARM
 from .compatibility import find_moves
 from .cycles import Cycles, find_cycles
 from .listings import Market
@@ -29,8 +30,8 @@ LARGEST = 12_000
 """Listings in a part, unless one commune has more."""
 IN_COMMON = 0.04
 """Two groups stay apart when fewer of the wishes of either go to the other."""
-LAST = TEMPERATURES[-3:]
-SEWING = 1.5e-4
+LAST = TEMPERATURES[1:]
+SEWING = 2e-4
 """Seconds a listing that sewing takes, before borders are bettered."""
 SEEN_BEFORE = 4
 """Visits that a listing away from borders is deemed to have had."""
@@ -61,7 +62,7 @@ def split(market: Market) -> list[np.ndarray]:
 
 def solve_part(part: Part) -> Plan:
     """The plan of a part, in its own rows."""
-    return solve_whole(part.market, part.max_length, part.seconds, part.seed, odd_sets=False)
+    return solve_whole(part.market, part.max_length, part.seconds, seed=part.seed, odd_sets=False)
 
 
 def stitch(
@@ -95,6 +96,7 @@ def stitch(
     windows = Windows(len(market), cycles, np.random.default_rng(seed))
     windows.chosen[: -len(near)] = True
     windows.value(prices, (), np.array([]))
+    windows.anneal(WARM)
     windows.visits[~_on_borders(near.rows, parts, len(market))] = SEEN_BEFORE
     windows.improve(deadline, math.floor(prices.sum()))
     return Plan(cycles.take(windows.chosen), rounded(prices))
@@ -116,6 +118,7 @@ def solve(
     market: Market,
     max_length: int = 3,
     time_limit: float = 60,
+    *,
     seed: int = 0,
     progress: Progress | None = None,
     left_out: np.ndarray | None = None,
@@ -129,7 +132,9 @@ def solve(
     begun = time.monotonic()
     there = np.arange(len(market)) if left_out is None else np.flatnonzero(~left_out)
     if len(there) <= LARGEST:
-        return solve_whole(market, max_length, time_limit, seed, progress, left_out)
+        return solve_whole(
+            market, max_length, time_limit, seed=seed, progress=progress, left_out=left_out
+        )
     inside = market.take(there)
     parts = split(inside)
     workers = workers or os.cpu_count() or 1
@@ -176,13 +181,16 @@ def _groups(market: Market) -> np.ndarray:
         if len(ties[one]) < len(ties[two]):
             one, two = two, one
         within[two] = one
+        # The share with a smaller group is of that group: it only changes where both were tied.
+        larger = [other for other in ties[one] if wishes[other] > wishes[one]]
         size[one] += size[two]
         wishes[one] += wishes[two]
-        for other, common in ties.pop(two).items():
+        common_with = ties.pop(two)
+        for other, common in common_with.items():
             del ties[other][two]
             if other != one:
                 ties[one][other] = ties[other][one] = ties[one].get(other, 0) + common
-        for other in ties[one]:
+        for other in {*larger, *common_with} - {one, two}:
             heapq.heappush(waiting, (-_share(ties, wishes, one, other), one, other))
     for one in range(len(within)):
         while within[within[one]] != within[one]:

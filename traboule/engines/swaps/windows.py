@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numba import njit
 
-from .annealing import anneal
+from .annealing import HOT, anneal
 from .cuts import OddSet
 from .cycles import Cycles
 from .master import best_set, lacking
@@ -46,11 +46,18 @@ class Windows:
         self.visits[:] = 0
         if not self.chosen.any():
             order = np.argsort(self.lack, kind="stable")
-            first = _greedily(self.cycles.rows, order, self.count)
-            seed = int(self.chance.integers(2**31))
-            self.chosen[anneal(self.cycles, self.count, first, seed)] = True
+            self.chosen[_greedily(self.cycles.rows, order, self.count)] = True
+            self.anneal(HOT)
 
-    def improve(self, deadline: float, enough: float, largest: int = LARGEST) -> None:
+    def anneal(self, hot: float) -> None:
+        """Anneal the plan from a temperature, and keep what comes of it when it is better."""
+        before, seed = np.flatnonzero(self.chosen), int(self.chance.integers(2**31))
+        after = anneal(self.cycles, self.count, before, seed, hot)
+        if self.cycles.values[after].sum() > self.cycles.values[before].sum():
+            self.chosen[before] = False
+            self.chosen[after] = True
+
+    def improve(self, deadline: float, enough: float, largest: float = LARGEST) -> None:
         """Work on one window after another until the plan is worth ``enough``, or it is time.
 
         It stops as well when windows of so many cycles do not help any more.
