@@ -71,6 +71,15 @@ def _visitor(person):
     return client
 
 
+def test_the_back_office_is_for_those_who_run_the_installation(person_of):
+    opened = set()
+    for role in ROLES:
+        if _visitor(person_of(role)).get(reverse("admin:index")).status_code == 200:
+            opened.add(role)
+
+    assert opened == {"superuser"}
+
+
 @pytest.fixture(scope="module")
 def one_world(django_db_setup, django_db_blocker, tmp_path_factory):
     """The sample space, a value for each argument and the folder of files, made once for all."""
@@ -83,6 +92,7 @@ def one_world(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
 
 
+@pytest.mark.django_db  # Or no database is made when this file runs alone.
 @pytest.mark.parametrize("name", house.addresses())
 def test_an_address_opens_for_those_of_the_table(name, one_world, settings):
     space, sample_world, settings.MEDIA_ROOT = one_world
@@ -98,12 +108,3 @@ def test_an_address_opens_for_those_of_the_table(name, one_world, settings):
             transaction.set_rollback(True)
 
     assert opened == expected, url
-
-
-def test_the_back_office_is_for_those_who_run_the_installation(person_of):
-    opened = set()
-    for role in ROLES:
-        if _visitor(person_of(role)).get(reverse("admin:index")).status_code == 200:
-            opened.add(role)
-
-    assert opened == {"superuser"}
