@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 
 import numpy as np
@@ -23,7 +24,7 @@ from .compatibility import find_moves
 from .cycles import Cycles, find_cycles
 from .listings import Market
 from .packing import SCALE, Plan, Progress, nearly_paid, rounded, solve_whole
-from .prices import TEMPERATURES, cool, honest
+from .prices import TEMPERATURES, Priced, cool, honest
 from .windows import Windows
 
 LARGEST = 12_000
@@ -66,40 +67,43 @@ def solve_part(part: Part) -> Plan:
 
 
 def stitch(
-    market: Market,
-    max_length: int,
+    priced: Priced,
     parts: Sequence[np.ndarray],
-    plans: Sequence[Plan],
+    prices: np.ndarray,
+    chosen: Cycles,
     *,
-    left_out: np.ndarray | None = None,
     time_limit: float = 0,
     seed: int = 0,
 ) -> Plan:
-    """The plans of all parts as one, bettered across borders in that time.
+    """The cycles chosen in all parts as one plan, bettered across borders in that time.
 
     The prices of the parts, settled over the cycles of the whole, bound the whole.
     """
     deadline = time.monotonic() + time_limit
-    prices = np.zeros(len(market))
-    for rows, plan in zip(parts, plans, strict=True):
-        prices[rows] = plan.prices / SCALE
-    moves = find_moves(market, left_out)
-
-    def priced(prices: np.ndarray, worth: float) -> Cycles:
-        return find_cycles(moves, max_length, prices, worth)
-
     prices = honest(cool(prices, priced, LAST), priced)
-    taken = [np.append(own, -1)[plan.cycles.rows] for own, plan in zip(parts, plans, strict=True)]
     near = nearly_paid(prices, priced)
-    values = [plan.cycles.values for plan in plans]
-    cycles = Cycles(np.concatenate([*taken, near.rows]), np.concatenate([*values, near.values]))
-    windows = Windows(len(market), cycles, np.random.default_rng(seed))
-    windows.chosen[: -len(near)] = True
+    cycles = Cycles(
+        np.concatenate([chosen.rows, near.rows]), np.concatenate([chosen.values, near.values])
+    )
+    windows = Windows(len(prices), cycles, np.random.default_rng(seed))
+    windows.chosen[: len(chosen)] = True
     windows.value(prices, (), np.array([]))
     windows.anneal(WARM)
-    windows.visits[~_on_borders(near.rows, parts, len(market))] = SEEN_BEFORE
+    windows.visits[~_on_borders(near.rows, parts, len(prices))] = SEEN_BEFORE
     windows.improve(deadline, math.floor(prices.sum()))
     return Plan(cycles.take(windows.chosen), rounded(prices))
+
+
+def gathered(
+    parts: Sequence[np.ndarray], plans: Sequence[Plan], count: int
+) -> tuple[np.ndarray, Cycles]:
+    """The prices and the cycles of the plans of all parts, in rows of the whole."""
+    prices = np.zeros(count)
+    for rows, plan in zip(parts, plans, strict=True):
+        prices[rows] = plan.prices / SCALE
+    taken = [np.append(own, -1)[plan.cycles.rows] for own, plan in zip(parts, plans, strict=True)]
+    values = [plan.cycles.values for plan in plans]
+    return prices, Cycles(np.concatenate(taken), np.concatenate(values))
 
 
 def _on_borders(rows: np.ndarray, parts: Sequence[np.ndarray], count: int) -> np.ndarray:
@@ -151,12 +155,12 @@ def solve(
             weight, bound = weight + plan.weight, bound + plan.upper_bound
             if progress:
                 progress("parts", weight, bound)
+    moves = find_moves(market, left_out)
+    placed = [there[rows] for rows in parts]
     return stitch(
-        market,
-        max_length,
-        [there[rows] for rows in parts],
-        [plan for plan in plans if plan],
-        left_out=left_out,
+        partial(find_cycles, moves, max_length),
+        placed,
+        *gathered(placed, [plan for plan in plans if plan], len(market)),
         time_limit=time_limit - (time.monotonic() - begun),
         seed=seed,
     )

@@ -7,19 +7,15 @@ said no to a home, is never matched with them again.
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db.models import F, Q
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from traboule.engines.swaps import Market, parse
-from traboule.engines.swaps.choosing import choose
 from traboule.engines.swaps.compatibility import Moves, find_moves
-from traboule.engines.swaps.cycles import find_cycles
 from traboule.engines.swaps.online import Index
 from traboule.kernel.conversations.models import Blocking
 
@@ -29,23 +25,12 @@ if TYPE_CHECKING:
     from traboule.kernel.spaces.models import Space
 
 KM_A_DEGREE = 111.32
-PART_AT_LEAST = 500
-"""Listings in a part, when there are enough: fewer are not worth a worker's while."""
 ENGINE_FEATURES = {
     Feature.BALCONY: "balcony",
     Feature.PARKING: "parking",
     Feature.GARDEN: "garden",
     Feature.CELLAR: "cellar",
 }
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Exchanges that share nobody, by the names of their listings, and what none can pass."""
-
-    exchanges: list[list[str]]
-    worths: list[int]
-    bound: int
 
 
 def free_listings(space: "Space") -> "list[Listing]":
@@ -108,46 +93,6 @@ def possible_moves(space: "Space", listings: Sequence[Listing], market: Market) 
     counts = np.bincount(households[kept], minlength=len(moves))
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(moves.starts.dtype)
     return Moves(starts, homes[kept], moves.weights[kept], moves.empty)
-
-
-def split(market: Market, moves: Moves) -> list[list[str]]:
-    """Parts that no exchange crosses, large enough each: strongly connected listings together.
-
-    An empty home, into which a chain goes and out of which nobody comes, stays with its takers.
-    """
-    households, homes = moves.households, moves.homes
-    takers = np.zeros(len(moves), np.bool_)
-    takers[households[moves.empty[homes]]] = True
-    back = moves.empty[homes] | takers[homes]
-    rows = np.concatenate([households, homes[back]])
-    columns = np.concatenate([homes, households[back]])
-    shape = (len(moves), len(moves))
-    graph = csr_array((np.ones(len(rows), np.int8), (rows, columns)), shape=shape)
-    count, labels = connected_components(graph, connection="strong")
-    sizes = np.bincount(labels, minlength=count)
-    parts: list[list[str]] = [[]]
-    for label in np.flatnonzero(sizes > 1):
-        if len(parts[-1]) >= PART_AT_LEAST:
-            parts.append([])
-        parts[-1] += map(str, market.ids[labels == label])
-    return parts if parts[0] else []
-
-
-def solve(space: "Space", names: Sequence[str], max_length: int) -> Plan:
-    """The best exchanges among these listings and empty homes, those still free."""
-    keys = {int(one) for one in names if not one.startswith("d")}
-    empty = {int(one[1:]) for one in names if one.startswith("d")}
-    listings = [one for one in free_listings(space) if one.pk in keys]
-    market = market_of(listings, (one for one in free_homes(space) if one.pk in empty))
-    cycles = find_cycles(possible_moves(space, listings, market), max_length)
-    loners = np.array([market.rows[str(one.pk)] for one in listings if not one.wants_several], int)
-    several = (cycles.rows >= 0).sum(axis=1) > 2
-    cycles = cycles.take(~(several & np.isin(cycles.rows, loners).any(axis=1)))
-    choice = choose(cycles.rows, cycles.values, gap=0)
-    chosen = cycles.take(choice.ranks)
-    exchanges = [[str(market.ids[at]) for at in row if at >= 0] for row in chosen.rows]
-    bound = math.floor(choice.upper_bound + 1e-6)
-    return Plan(exchanges, [int(worth) for worth in chosen.values], bound)
 
 
 def members(names: Sequence[str]) -> tuple[list[Listing], Dwelling | None]:

@@ -1,10 +1,12 @@
 """The search for the best exchanges, in the background: each night, and after each refusal.
 
-A run is split into parts that no exchange crosses; whichever worker takes a part solves it, and
-the one that ends the last part joins them and proposes the exchanges. Every task is safe to repeat.
+A run is split into territories; whichever worker takes one solves it, and the one that ends the
+last sews them together and proposes the exchanges. Every task is safe to repeat.
 """
 
 import datetime
+from dataclasses import asdict
+from itertools import chain
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +20,7 @@ from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.actions import must_be_open
 from traboule.kernel.spaces.models import Space
 
-from . import matching
+from . import matching, planning
 from .actions import swaps
 from .models import Answer, Origin, Part, Run, Step, Stop, Swap
 
@@ -55,18 +57,17 @@ def begin_by_night(now: datetime.datetime) -> None:
 @task()
 def split_run(run_pk: int) -> None:
     """Write the parts of a run, and have each solved."""
+    run = Run.objects.select_related("space").get(pk=run_pk)
+    board = planning.board_of(run.space)
     with transaction.atomic():
-        run = Run.objects.select_for_update(of=("self",)).select_related("space").get(pk=run_pk)
+        run = Run.objects.select_for_update().get(pk=run_pk)
         if run.finished_at or run.parts.exists():
             return
-        listings = matching.free_listings(run.space)
-        market = matching.market_of(listings, matching.free_homes(run.space))
-        moves = matching.possible_moves(run.space, listings, market)
-        run.listings = len(listings)
+        run.listings = int((~board.market.empty).sum())
         run.save(update_fields=["listings"])
         parts = Part.objects.bulk_create(
             Part(run=run, number=number, listings=names)
-            for number, names in enumerate(matching.split(market, moves), start=1)
+            for number, names in enumerate(planning.split(board), start=1)
         )
     for part in parts:
         solve_part.enqueue(part.pk)
@@ -79,28 +80,40 @@ def solve_part(part_pk: int) -> None:
     """Solve a part; whoever solves the last one joins them all."""
     part = Part.objects.select_related("run__space").get(pk=part_pk)
     if part.solved_at is None:
-        plan = matching.solve(part.run.space, part.listings, part.run.max_length)
-        part.result = {"exchanges": plan.exchanges, "worths": plan.worths, "bound": plan.bound}
-        part.solved_at = timezone.now()
+        run = part.run
+        board = planning.board_of(run.space, set(part.listings))
+        solved = planning.solve(board, run.max_length, alone=run.parts.count() == 1)
+        part.result, part.solved_at = asdict(solved), timezone.now()
         part.save(update_fields=["result", "solved_at"])
     _join(part.run_id)
 
 
 def _join(run_pk: int) -> None:
     """Once all parts are solved: what they come to, and their exchanges proposed."""
+    run = Run.objects.select_related("space").get(pk=run_pk)
+    parts = list(run.parts.all())
+    if run.finished_at or not all(part.solved_at for part in parts):
+        return
+    plan = _joined(run, parts)
     with transaction.atomic():
-        run = Run.objects.select_for_update(of=("self",)).select_related("space").get(pk=run_pk)
-        if run.finished_at or run.parts.filter(solved_at=None).exists():
+        run = Run.objects.select_for_update().get(pk=run_pk)
+        if run.finished_at:
             return
-        results = [part.result or {} for part in run.parts.all()]
-        run.cycles = [names for result in results for names in result["exchanges"]]
-        worths = [worth for result in results for worth in result["worths"]]
-        run.weight, run.upper_bound = sum(worths), sum(result["bound"] for result in results)
+        run.cycles, run.weight, run.upper_bound = plan.exchanges, sum(plan.worths), plan.bound
         run.tenants = sum(not name.startswith("d") for names in run.cycles for name in names)
         run.finished_at = timezone.now()
         run.save()
-        for names, worth in zip(run.cycles, worths, strict=True):
+        for names, worth in zip(plan.exchanges, plan.worths, strict=True):
             _propose(names, worth, run=run, origin=Origin.ENGINE)
+
+
+def _joined(run: Run, parts: list[Part]) -> planning.Solved:
+    solved = [planning.Solved(**(part.result or {})) for part in parts]
+    if len(solved) == 1:
+        return solved[0]
+    names = [part.listings for part in parts]
+    board = planning.board_of(run.space, set(chain.from_iterable(names)))
+    return planning.join(board, run.max_length, names, solved)
 
 
 @task()

@@ -1,4 +1,5 @@
 import json
+from functools import partial
 
 import numpy as np
 import pytest
@@ -119,7 +120,9 @@ def test_parts_sewn_together_keep_a_bound_that_holds(monkeypatch):
     rows = parts.split(market)
     plans = [parts.solve_part(parts.Part(each, market.take(each), 3, 5, 0)) for each in rows]
 
-    whole = parts.stitch(market, 3, rows, plans)
+    moves = find_moves(market)
+    priced = partial(find_cycles, moves, 3)
+    whole = parts.stitch(priced, rows, *parts.gathered(rows, plans, len(market)))
 
     assert len(rows) > 1
     assert sorted(np.concatenate(rows)) == list(range(120))

@@ -8,7 +8,7 @@ from traboule.kernel.spaces.models import Space
 class Run(models.Model):
     """A computation of the best exchanges, its plan and how far from the best it can be.
 
-    ``weight`` is the plan's, ``upper_bound`` what no plan can pass; ``prices`` proves it.
+    ``weight`` is the plan's, ``upper_bound`` what no plan can pass.
     """
 
     space = models.ForeignKey(

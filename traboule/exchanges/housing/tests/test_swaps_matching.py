@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from traboule.exchanges.housing import matching, runs
+from traboule.engines.swaps import parts as territories
+from traboule.exchanges.housing import planning, runs
 from traboule.exchanges.housing.actions import swap_files, swaps
 from traboule.exchanges.housing.models import (
     Feature,
@@ -11,10 +12,12 @@ from traboule.exchanges.housing.models import (
     Refusal,
     Run,
     Screen,
+    State,
     Step,
     Swap,
     SwapState,
 )
+from traboule.kernel.initiatives.tests.factories import make_commune
 from traboule.kernel.people.actions import Refused
 
 from .factories import make_dwelling, make_exchange_space, make_landlord, make_listing
@@ -134,16 +137,38 @@ def test_a_task_done_twice_proposes_once(space, landlord, django_capture_on_comm
     assert Swap.objects.count() == 1
 
 
-def test_parts_are_crossed_by_no_exchange(space, landlord, monkeypatch):
-    monkeypatch.setattr(matching, "PART_AT_LEAST", 1)
+def test_parts_are_solved_apart_and_joined_across_their_borders(
+    space, landlord, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(planning, "PART_AT_LEAST", 1)
+    monkeypatch.setattr(territories, "IN_COMMON", 2)
+    here, there = space.initiative.commune, make_commune("74010")
     ring(landlord)
-    home(landlord, 7, 8), home(landlord, 8, 7), home(landlord, 9, 2)
-    listings = matching.free_listings(space)
-    market = matching.market_of(listings)
+    home(landlord, 7, 8, wish={"places": [there]})
+    home(landlord, 8, 7, commune=there, wish={"places": [here]})
 
-    parts = matching.split(market, matching.possible_moves(space, listings, market))
+    run = run_of(space, django_capture_on_commit_callbacks)
 
-    assert sorted(map(len, parts)) == [2, 3]
+    assert [len(part.listings) for part in run.parts.all()] == [4, 1]
+    assert (run.tenants, run.weight) == (5, run.upper_bound)
+
+
+def test_who_left_while_their_part_was_solved_is_in_no_exchange(space, landlord, monkeypatch):
+    monkeypatch.setattr(planning, "PART_AT_LEAST", 1)
+    there = make_commune("74010")
+    three = ring(landlord)
+    home(landlord, 7, 8, commune=there, wish={"places": [there]})
+    home(landlord, 8, 7, commune=there, wish={"places": [there]})
+    parts = planning.split(planning.board_of(space))
+    solved = [planning.solve(planning.board_of(space, one), 3, alone=False) for one in parts]
+    three[0].state = State.PAUSED
+    three[0].save()
+
+    plan = planning.join(planning.board_of(space), 3, parts, solved)
+
+    assert [len(one.exchanges) for one in solved] == [1, 1]
+    assert [len(names) for names in plan.exchanges] == [2]
+    assert sum(plan.worths) == plan.bound
 
 
 def test_when_the_third_declines_the_two_others_are_proposed_something_else(

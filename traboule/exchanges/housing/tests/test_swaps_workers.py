@@ -9,14 +9,15 @@ import pytest
 from django.conf import settings as project
 from django.db import connection
 
-from traboule.exchanges.housing import matching, runs
+from traboule.exchanges.housing import planning, runs
 from traboule.exchanges.housing.models import Run, Swap
+from traboule.kernel.initiatives.tests.factories import make_commune
 
 from .factories import make_dwelling, make_exchange_space, make_landlord, make_listing
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 WORKERS = 3
-RINGS = 4
+TOWNS = "38544", "38185", "69123", "74010"
 
 
 @pytest.fixture(autouse=True)
@@ -33,16 +34,13 @@ def queue(settings):
 
 
 def make_rings(space):
-    """Rings of three households, which no exchange crosses."""
+    """Rings of three households, each in its own commune."""
     landlord = make_landlord(space)
-    for ring in range(RINGS):
-        rent = 100 * (ring + 1)
+    for commune in map(make_commune, TOWNS):
         for rooms in (2, 3, 4):
             wanted = 2 + (rooms - 1) % 3
-            wish = {"rooms_min": wanted, "rooms_max": wanted, "max_rent": rent,
-                    "area_min": 100 - 10 * ring}  # fmt: skip
-            area = 100 - 10 * ring
-            make_listing(make_dwelling(landlord, rooms=rooms, rent=rent, area=area), wish=wish)
+            wish = {"rooms_min": wanted, "rooms_max": wanted, "places": [commune]}
+            make_listing(make_dwelling(landlord, rooms=rooms, commune=commune), wish=wish)
 
 
 def work():
@@ -62,14 +60,14 @@ def work():
 def test_workers_share_the_parts_of_a_search_and_the_last_one_joins_them(queue, monkeypatch):
     space = make_exchange_space()
     make_rings(space)
-    monkeypatch.setattr(matching, "PART_AT_LEAST", 1)
+    monkeypatch.setattr(planning, "PART_AT_LEAST", 1)
     run = runs.begin(space=space, by=None)
     runs.split_run.func(run.pk)
-    assert run.parts.count() == RINGS
+    assert run.parts.count() == len(TOWNS)
 
     told = work()
 
     assert [code for _, code in told] == [0] * WORKERS, told
     run = Run.objects.get()
-    assert (run.tenants, run.weight) == (3 * RINGS, run.upper_bound)
-    assert Swap.objects.filter(run=run).count() == RINGS
+    assert (run.tenants, run.weight) == (3 * len(TOWNS), run.upper_bound)
+    assert Swap.objects.filter(run=run).count() == len(TOWNS)
