@@ -15,7 +15,7 @@ from typing import Any
 
 from .space import cost_of, queries_of, reader
 
-SMALL = 300
+SMALL = 3_000
 """Of listings, to compare with."""
 DEPARTMENT = "74"
 OF_TEAM = ("housing:home", "housing:map", "housing:checks", "housing:photos", "housing:results")
@@ -48,7 +48,7 @@ def _measure(listings: int) -> int:
     for who, names in ((_coordinator, OF_TEAM), (_tenant, OF_TENANT)):
         for name in names:
             read = [reader(name, space, who(space), *_rest(name, space)) for space in spaces]
-            queries, cost = [queries_of(one) for one in read], [cost_of(one) for one in read]
+            queries, cost = [queries_of(one) for one in read], [cost_of(one)[0] for one in read]
             print(
                 f"{name:<20}{cost[0]:6.1f} ({queries[0]:>2}) → {cost[1]:6.1f} ({queries[1]:>2})"
                 f"   grows {cost[1] / cost[0]:.2f} times",

@@ -14,6 +14,7 @@ from ..messages import listing as messages
 from ..models import Check, EndReason, Ground, Interest, InterestState, Listing, Outcome, State
 from ..models.listing import MONTHS_OF_A_LISTING
 from .listing import locked, spoken_for
+from .swaps import leave_every
 
 RENEWED_FOR = datetime.timedelta(days=30 * MONTHS_OF_A_LISTING)
 SILENCE = datetime.timedelta(days=30)
@@ -35,7 +36,8 @@ def renew(*, listing: Listing, by: Person) -> None:
 
 @transaction.atomic
 def pause(*, listing: Listing, by: Person) -> None:
-    """Be shown to nobody for a while; what was said stays."""
+    """Be shown to nobody for a while; what was said stays, and proposed exchanges are left."""
+    leave_every(listing=listing, by=by)
     _become(listing, State.PAUSED, "housing.paused", by=by)
 
 
@@ -74,6 +76,7 @@ def end(*, listing: Listing, by: Person | None, reason: str) -> None:
 
     ``by`` nobody: the household did not answer.
     """
+    leave_every(listing=listing, by=by)
     listing = locked(listing, by=by)
     _must_be_free(listing)
     now = timezone.now()

@@ -108,7 +108,7 @@ def answer(*, move: Move, by: Person, yes: bool) -> Swap:
 
 
 @transaction.atomic
-def leave(*, move: Move, by: Person) -> None:
+def leave(*, move: Move, by: Person | None) -> None:
     """A household goes out of an exchange, be it on the eve; the others are found another one.
 
     Repeatable. Raises Refused once the exchange is done.
@@ -124,10 +124,17 @@ def leave(*, move: Move, by: Person) -> None:
 
 
 @transaction.atomic
-def leave_every(*, listing: Listing, by: Person) -> None:
-    """A household goes out of all its exchanges: its listing is over, or in pause."""
-    moves = Move.objects.filter(listing=listing, swap__in=Swap.objects.under_way())
-    for move in moves.select_related("swap").order_by("pk"):
+def leave_every(*, listing: Listing, by: Person | None) -> None:
+    """A household goes out of all that it is proposed: its listing is over, or in pause.
+
+    ``by`` nobody: it did not answer for months. What all agreed to stays.
+    """
+    proposed = Swap.objects.filter(state=SwapState.PROPOSED)
+    swaps = proposed.filter(moves__listing=listing).values_list("pk", flat=True)
+    claims = list(Move.objects.filter(swap__in=list(swaps)).values_list("listing", "dwelling"))
+    _lock({household for household, _home in claims}, {home for _household, home in claims})
+    moves = Move.objects.filter(listing=listing, swap__in=proposed).select_related("swap__space")
+    for move in moves.order_by("pk"):
         leave(move=move, by=by)
 
 
@@ -221,7 +228,7 @@ def _rivals(swap: Swap, moves: Sequence[Move]) -> list[Swap]:
     return list(rivals.select_related("space").distinct().order_by("pk"))
 
 
-def _note(move: Move, said: Answer, *, by: Person) -> None:
+def _note(move: Move, said: Answer, *, by: Person | None) -> None:
     move.answer, move.answered_at = said, timezone.now()
     move.save(update_fields=["answer", "answered_at"])
     tenant = move.listing.tenant

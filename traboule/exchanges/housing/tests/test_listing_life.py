@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from traboule.exchanges.housing import fitting, priorities, renewing
-from traboule.exchanges.housing.actions import checking
+from traboule.exchanges.housing.actions import checking, swaps
 from traboule.exchanges.housing.actions import listing as acts
 from traboule.exchanges.housing.actions import listing_life as life
 from traboule.exchanges.housing.models import (
@@ -20,6 +20,8 @@ from traboule.exchanges.housing.models import (
     ListingPhoto,
     Outcome,
     State,
+    Stop,
+    SwapState,
 )
 from traboule.kernel.files.models import File
 from traboule.kernel.notices.answering import take_answer
@@ -190,3 +192,15 @@ def test_points_are_those_of_the_table(landlord, home, persons, need, points):
     counted = priorities.points_of(listing)
 
     assert {rule.key: number for rule, number in counted.items()} == points
+
+
+@pytest.mark.parametrize("stop", [life.pause, lambda **by: life.end(**by, reason="other")])
+def test_who_pauses_or_stops_leaves_the_exchanges_proposed_to_them(listing, landlord, stop):
+    other = make_listing(make_dwelling(landlord))
+    swap = swaps.propose(listings=[listing, other], by=other.tenant)
+
+    stop(listing=listing, by=listing.tenant)
+
+    swap.refresh_from_db()
+    assert (swap.state, swap.broken_because) == (SwapState.BROKEN, Stop.LEFT)
+    assert Notice.objects.filter(person=other.tenant).exists()

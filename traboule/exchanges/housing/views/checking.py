@@ -18,7 +18,7 @@ from ..models import Check
 from ..rules import can_answer_appeal, can_answer_for
 from .stock_finding import check_of, served, served_check
 
-MOST_SHOWN = 200
+MOST_SHOWN = 50
 
 
 @never_cache
@@ -29,9 +29,11 @@ def checks(request: PersonRequest, slug: str) -> HttpResponse:
     theirs = Check.objects.filter(listing__dwelling__landlord__in=landlords).select_related(
         "listing__dwelling__landlord", "listing__dwelling__commune", "listing__tenant"
     )
+    waiting = list(theirs.waiting()[: MOST_SHOWN + 1])
     context = {
         "space": space,
-        "checks": theirs.waiting()[:MOST_SHOWN],
+        "checks": waiting[:MOST_SHOWN],
+        "more": waiting[MOST_SHOWN:],
         "appeals": theirs.appealed().order_by("appealed_at", "pk")[:MOST_SHOWN],
         "delays": delays_of(landlords),
     }
