@@ -166,6 +166,17 @@ def test_every_page_of_those_who_edit_is_for_everyone(world, editor, mistakes_at
     assert mistakes_at(urls, editor, language=language) == ""
 
 
+def test_every_page_of_an_exchange_of_homes_is_for_everyone(
+    compendium, sample_world, person_of, mistakes_at
+):
+    team = HouseClient()
+    team.force_login(person_of("coordinator"), backend=settings.AUTHENTICATION_BACKENDS[0])
+    rooms = [name for name in TABLE if name.startswith(("housing:", "conversations:"))]
+    urls = pages(team, rooms, sample_world)
+
+    assert mistakes_at(urls, team, language="fr") == ""
+
+
 def test_every_step_of_signing_in_is_for_everyone(site, phone, last_code, mistakes):
     phone.goto(f"{site}/connexion/")
     ask = phone.get_by_role("button", name="Recevoir un code")

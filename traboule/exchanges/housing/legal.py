@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .ceilings import ceiling
 from .models import Financing, Move
@@ -45,6 +46,11 @@ def is_under_occupied(rooms: int, people: int) -> bool:
     return rooms > people + 1
 
 
+def people_in_words(people: int) -> str:
+    """« 3 personnes »."""
+    return ngettext("%(n)s personne", "%(n)s personnes", people) % {"n": people}
+
+
 def points_of(move: Move) -> list[Point]:
     """All points about a household and the home that it would enter."""
     return [_income(move), _too_small(move), _too_large(move), _rent(move), _commission(move)]
@@ -59,12 +65,13 @@ def _income(move: Move) -> Point:
     found = ceiling(home.financing, listing.household_size, timezone.localdate())
     if found:
         values |= {
-            "euros": f"{found.euros:n}",
-            "people": listing.household_size,
-            "day": date_format(found.since, "j F Y"),
+            "euros": number_format(found.euros, force_grouping=True),
+            "people": people_in_words(listing.household_size),
+            "year": found.since.year,
         }
-        words += " " + _("Pour %(people)s personnes, %(euros)s € par an dans la table du %(day)s ; "
-                         "prenez la plus récente.")  # fmt: skip
+        words += " " + _("Pour %(people)s, %(euros)s € par an dans la table de %(year)s.")
+        if found.is_uncertain:
+            words += " " + _("Vérifiez ce montant au Journal officiel.")
     met = listing.resources <= home.financing
     return Point(_("Ressources"), words % values, met, "arrêté du 29 juillet 1987, CCH R441-1")
 
@@ -72,14 +79,15 @@ def _income(move: Move) -> Point:
 def _too_small(move: Move) -> Point:
     people, area = move.listing.household_size, move.dwelling.area
     least = least_area(people)
-    values = {"people": people, "least": least, "area": area}
-    words = _("%(area)s m² pour %(people)s personnes ; il en faut au moins %(least)s.") % values
+    values = {"people": people_in_words(people), "least": least, "area": area}
+    words = _("%(area)s m² pour %(people)s ; il en faut au moins %(least)s.") % values
     return Point(_("Assez grand"), words, area >= least, "CCH R822-25")
 
 
 def _too_large(move: Move) -> Point:
     people, rooms = move.listing.household_size, move.dwelling.rooms
-    words = _("%(rooms)s pièces pour %(people)s personnes.") % {"rooms": rooms, "people": people}
+    words = ngettext("%(rooms)s pièce pour %(people)s.", "%(rooms)s pièces pour %(people)s.", rooms)
+    words %= {"rooms": rooms, "people": people_in_words(people)}
     met = not is_under_occupied(rooms, people)
     return Point(_("Pas trop grand"), words, met, "CCH L442-3-1, L621-2")
 

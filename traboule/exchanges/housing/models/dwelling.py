@@ -181,7 +181,7 @@ class Dwelling(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type}, {self.area} m², {self.commune.name}"
+        return f"{self.type}, {self.area}\N{NO-BREAK SPACE}m², {self.commune.name}"
 
     @property
     def type(self) -> str:

@@ -170,7 +170,6 @@ def _feature(space: Space, listing: Listing) -> dict[str, Any]:
             "title": str(listing),
             "url": reverse("housing:listing", args=[space.slug, listing.code]),
             "theme": space.initiative.theme,
-            "number": "",
             "place": listing.dwelling.commune.name,
         },
     }

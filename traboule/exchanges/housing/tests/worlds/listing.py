@@ -15,12 +15,12 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
         make_landlord,
         make_listing,
     )
-    from traboule.kernel.files.models import File
+    from traboule.kernel.files.tests.factories import make_file
 
     landlord = make_landlord(space)
     listing = make_listing(make_dwelling(landlord), tenant=participant)
     photo = ListingPhoto.objects.create(
-        listing=listing, room="living", file=File.objects.create(kind="picture")
+        listing=listing, room="living", file=make_file(space, by=participant)
     )
     screen = Screen.objects.create(listing=listing, landlord=landlord)
     return {
