@@ -93,7 +93,7 @@ def answer(*, move: Move, by: Person, yes: bool) -> Swap:
     swap = locked(move.swap)
     move = swap.moves.for_listing().get(pk=move.pk)
     said = Answer.YES if yes else Answer.NO
-    if move.answer == said:
+    if move.answer == said and not (yes and swap.state == SwapState.BROKEN):
         return swap
     if swap.state != SwapState.PROPOSED:
         raise Refused(_no_longer(swap))

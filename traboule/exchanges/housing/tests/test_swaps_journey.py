@@ -118,6 +118,15 @@ def test_an_exchange_that_claims_a_home_already_promised_is_closed_with_a_word(p
         swaps.propose(listings=[third, pair[1]], by=third.tenant)
 
 
+def test_a_yes_said_again_once_the_exchange_has_stopped_hears_that_it_has(pair):
+    swap = swaps.propose(listings=pair, by=pair[0].tenant)
+    say(swap, pair[1], yes=False)
+
+    with pytest.raises(Refused, match="Cet échange est arrêté"):
+        say(swap, pair[0])
+    say(swap, pair[1], yes=False)
+
+
 def test_a_household_in_pause_by_then_stops_the_exchange(pair):
     swap = swaps.propose(listings=pair, by=pair[0].tenant)
     pair[0].state = State.PAUSED
