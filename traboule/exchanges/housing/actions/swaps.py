@@ -228,6 +228,7 @@ def _note(move: Move, said: Answer, *, by: Person) -> None:
     for_ = None if tenant == by else tenant
     act = "housing.said-yes" if said == Answer.YES else "housing.said-no"
     record(act, move.swap, by=by, for_=for_)
+    messages.asks_no_more(move)
     if said == Answer.NO:
         mark(move.swap, Step.SAID_NO)
 
