@@ -47,6 +47,18 @@ def site(compendium: list[Any], live_server: Any) -> str:
 
 
 @pytest.fixture
+def haute_savoie(site: str) -> str:
+    """The same site, which also knows every commune where homes of Haute-Savoie are exchanged."""
+    # Late: models exist once Django is set up.
+    from traboule.kernel.places.actions import load_communes
+    from traboule.kernel.places.shipped import shipped
+
+    there = [one for one in shipped().communes if one.department == "74"]
+    load_communes(places=replace(_places(), communes=[*_places().communes, *there]))
+    return site
+
+
+@pytest.fixture
 def messages() -> Iterator[list[dict[str, str]]]:
     """The SMS that left, the latest last."""
     # Late: settings exist once Django is set up.

@@ -127,4 +127,5 @@ def _announce_pages() -> None:
     )
     places.register("space-published", "housing", slots.draw_about, order=5)
     places.register("space-asked", "housing", slots.draw_asked, order=45)
+    places.register("space-person", "housing", slots.draw_of_person, order=35)
     places.register("me", "housing", slots.draw_mine, order=35)

@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from traboule.kernel.people.models import Person
-from traboule.kernel.spaces.models import Space
+from traboule.kernel.spaces.models import Participation, Space
 
-from .models import LIVE, Check, Decision, Listing, ListingPhoto, State, SwapState
+from .models import LIVE, Check, Decision, Listing, ListingPhoto, State, Swap, SwapState
 from .rules import can_help, landlords_of
 
 MINE_SHOWN = 5
@@ -43,6 +43,20 @@ def draw_asked(request: HttpRequest, space: Space) -> str:
     if not any(counts.values()):
         return ""
     return render_to_string("housing/_space_asked.html", {"space": space, **counts})
+
+
+def draw_of_person(request: HttpRequest, participation: Participation) -> str:
+    """Someone’s listing, for the team that they call, and the exchange that awaits their word."""
+    space = participation.space
+    if not (uses_housing(space) and can_help(request.user, space)):
+        return ""
+    own = space.housing_listings.live().filter(tenant=participation.person)
+    listing = own.select_related("dwelling__commune").first()
+    if listing is None:
+        return ""
+    swaps = Swap.objects.under_way().of(listing)
+    context = {"space": space, "listing": listing, "swaps": swaps}
+    return render_to_string("housing/_of_person.html", context)
 
 
 def draw_mine(request: HttpRequest, person: Person) -> str:

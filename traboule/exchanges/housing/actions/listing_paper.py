@@ -9,7 +9,7 @@ from traboule.kernel.conversations.private_words import refuse_private
 from traboule.kernel.journal.actions import record
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.channels import ChannelKind
-from traboule.kernel.people.contacts import find_or_note_person
+from traboule.kernel.people.contacts import find_or_note_person, prefer_channel
 from traboule.kernel.people.models import Channel, Person
 from traboule.kernel.places.models import Commune
 from traboule.kernel.spaces.models import Space
@@ -35,6 +35,7 @@ def type_in(
     household: dict[str, Any],
     wish: dict[str, Any],
     via: Via,
+    by_letter: bool = False,
 ) -> Listing:
     """The household, its home and its wishes; letters reach it there if nothing else does.
 
@@ -47,24 +48,28 @@ def type_in(
             _("Ce logement n’est pas dans le parc de %(landlord)s. Vérifiez l’adresse et le numéro "
               "de bail, ou demandez-les au bailleur.") % {"landlord": landlord}
         )  # fmt: skip
-    tenant = _tenant(name, phone, dwelling)
+    tenant, letters = _tenant(name, phone, dwelling)
     listing = register(space=space, dwelling=dwelling, tenant=tenant, by=by, via=via)
     _fill(listing, household)
     _fill(listing.wish, wish)
     for place in places:
         add_places(listing=listing, by=by, commune=place)
     weigh(listing)
+    if by_letter:
+        prefer_channel(channel=letters, by=by)
     record("housing.typed-in", listing, by=by)
     return listing
 
 
-def _tenant(name: str, phone: str, dwelling: Dwelling) -> Person:
-    """The person of this name and number; the home is where letters reach them."""
+def _tenant(name: str, phone: str, dwelling: Dwelling) -> tuple[Person, Channel]:
+    """The person of this name and number; and where letters reach them, the home unless known."""
     tenant = find_or_note_person(name=name, address=phone)
-    if not tenant.channels.filter(kind=ChannelKind.POST).exists():
+    letters = tenant.channels.filter(kind=ChannelKind.POST).order_by("pk").first()
+    if letters is None:
         lines = [dwelling.address, f"{dwelling.postal_code} {dwelling.commune.name}"]
-        Channel.objects.create(person=tenant, kind=ChannelKind.POST, value="\n".join(lines))
-    return tenant
+        value = "\n".join(lines)
+        letters = Channel.objects.create(person=tenant, kind=ChannelKind.POST, value=value)
+    return tenant, letters
 
 
 def _fill(thing: Any, fields: dict[str, Any]) -> None:

@@ -93,7 +93,7 @@ def answer(*, move: Move, by: Person, yes: bool) -> Swap:
     swap = locked(move.swap)
     move = swap.moves.for_listing().get(pk=move.pk)
     said = Answer.YES if yes else Answer.NO
-    if move.answer == said:
+    if move.answer == said and not (yes and swap.state == SwapState.BROKEN):
         return swap
     if swap.state != SwapState.PROPOSED:
         raise Refused(_no_longer(swap))
@@ -235,6 +235,7 @@ def _note(move: Move, said: Answer, *, by: Person | None) -> None:
     for_ = None if tenant == by else tenant
     act = "housing.said-yes" if said == Answer.YES else "housing.said-no"
     record(act, move.swap, by=by, for_=for_)
+    messages.asks_no_more(move)
     if said == Answer.NO:
         mark(move.swap, Step.SAID_NO)
 

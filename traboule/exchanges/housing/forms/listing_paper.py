@@ -83,6 +83,9 @@ class PaperForm(forms.Form):
     wants_several = forms.BooleanField(
         label=_("20. D’accord pour un échange à trois ménages ou plus"), required=False
     )
+    by_letter = forms.BooleanField(
+        label=_("21. Me prévenir par courrier, plutôt que par téléphone"), required=False
+    )
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

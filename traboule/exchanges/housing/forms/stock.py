@@ -32,7 +32,7 @@ class OfficerForm(forms.Form):
     """Someone who takes part here, to check and decide for a landlord."""
 
     person = forms.ModelChoiceField(
-        label=gettext_lazy("Qui vérifie et répond pour ce bailleur ?"),
+        label=gettext_lazy("Quelle personne ajouter ?"),
         help_text=gettext_lazy("La personne doit d’abord participer à cet espace."),
         queryset=Person.objects.none(),
         empty_label=gettext_lazy("Choisissez une personne"),

@@ -8,10 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.notices.actions import tell
+from traboule.kernel.notices.models import Notice
 from traboule.kernel.people.models import Person
 
 from ..models import Decision, Landlord, Move, Piece, Stop, Swap
 
+PROPOSED, REMINDED = "housing.proposed", "housing.reminded"
 YES = "housing.swap-yes"
 NO = "housing.swap-no"
 
@@ -30,7 +32,7 @@ def proposed(move: Move, *, again: bool = False) -> None:
     """A household learns of an exchange in which it would move, and may answer with a digit."""
     _household(
         move,
-        kind="housing.reminded" if again else "housing.proposed",
+        kind=REMINDED if again else PROPOSED,
         subject=_("Un échange de logements vous est proposé : %(home)s"),
         text=_("Un échange à %(size)s ménages vous irait : %(home)s, loyer %(rent)s € sans les "
                "charges. Rien n’est signé. Cela vous intéresse ? Répondez avant le %(day)s."),
@@ -40,8 +42,15 @@ def proposed(move: Move, *, again: bool = False) -> None:
     )  # fmt: skip
 
 
+def asks_no_more(move: Move) -> None:
+    """A household has answered, or its exchange has stopped: nobody has to call about it."""
+    asked = Notice.objects.filter(kind__in=(PROPOSED, REMINDED), person=move.listing.tenant)
+    asked.unsettled().filter(data__move=move.pk).update(settled_at=timezone.now())
+
+
 def stopped(move: Move, because: Stop) -> None:
     """The others learn that the exchange stopped, and that something else is looked for."""
+    asks_no_more(move)
     if because == Stop.TAKEN:
         text = _("L’échange vers %(home)s ne peut plus se faire : un autre s’est conclu avant. "
                  "Votre annonce continue.")  # fmt: skip

@@ -200,15 +200,15 @@ def test_a_paper_form_of_someone_with_a_landline_becomes_a_listing(client, landl
             landlord, via="paper", name="Odette Perrin", phone="04 50 12 34 56",
             landlord=landlord.pk, household_size="1", children="0", resources="1",
             reason="smaller", places=dwelling.commune.name, rooms_min="1", rooms_max="2",
-            max_rent="400", area_min="0", need="step_free", wants_several="on",
+            max_rent="400", area_min="0", need="step_free", wants_several="on", by_letter="on",
         ),
     )  # fmt: skip
 
     listing = Listing.objects.get()
     assert response["Location"] == page("own", landlord, listing.code)
     assert (listing.via, listing.wish.rooms_max) == (Via.PAPER, 2)
-    kinds = set(listing.tenant.channels.values_list("kind", flat=True))
-    assert kinds == {ChannelKind.LANDLINE, ChannelKind.POST}
+    kinds = dict(listing.tenant.channels.values_list("kind", "is_preferred"))
+    assert kinds == {ChannelKind.LANDLINE: False, ChannelKind.POST: True}
 
 
 def test_the_paper_form_prints_on_one_sheet(client, landlord):

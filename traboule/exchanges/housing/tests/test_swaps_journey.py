@@ -118,6 +118,27 @@ def test_an_exchange_that_claims_a_home_already_promised_is_closed_with_a_word(p
         swaps.propose(listings=[third, pair[1]], by=third.tenant)
 
 
+def test_a_yes_said_again_once_the_exchange_has_stopped_hears_that_it_has(pair):
+    swap = swaps.propose(listings=pair, by=pair[0].tenant)
+    say(swap, pair[1], yes=False)
+
+    with pytest.raises(Refused, match="Cet échange est arrêté"):
+        say(swap, pair[0])
+    say(swap, pair[1], yes=False)
+
+
+def test_nobody_has_to_call_whoever_answered_nor_anyone_once_it_has_stopped(pair, landlords):
+    third = make_listing(make_dwelling(landlords[0]))
+    swap = swaps.propose(listings=[*pair, third], by=None)
+    asked = Notice.objects.filter(kind="housing.proposed")
+
+    say(swap, pair[0])
+    assert {one.person for one in asked.unsettled()} == {pair[1].tenant, third.tenant}
+
+    say(swap, third, yes=False)
+    assert not asked.unsettled().exists()
+
+
 def test_a_household_in_pause_by_then_stops_the_exchange(pair):
     swap = swaps.propose(listings=pair, by=pair[0].tenant)
     pair[0].state = State.PAUSED

@@ -20,7 +20,7 @@ from traboule.ui.throttle import throttled
 from ..models import FEATURES, Interest, Listing, Swap, SwapState
 from ..models.listing import ListingQuerySet
 from ..ranking import best_of, cards, seen_by
-from ..rules import can_help, can_run
+from ..rules import can_help, can_run, can_take_part
 from ..searching import (
     FITS_BOTH,
     FITS_ME,
@@ -52,7 +52,11 @@ def home(request: HtmxRequest, slug: str) -> HttpResponse:
     if request.htmx:
         return render(request, "housing/_finding_results.html", context)
     context |= _choices(search) | _figures(space)
-    context |= {"helps": can_help(request.user, space), "runs": can_run(request.user, space)}
+    context |= {
+        "takes_part": can_take_part(request.user, space),
+        "helps": can_help(request.user, space),
+        "runs": can_run(request.user, space),
+    }
     return render(request, "housing/finding_home.html", context)
 
 

@@ -52,7 +52,7 @@ def swap(request: PersonRequest, slug: str, code: str) -> HttpResponse:
         "pieces": Piece.objects.filter(move__in=moves).select_related("landlord"),
         "repaired_by": swap.repaired_by.filter(moves__listing__in=[m.listing_id for m in moves]),
         "helps": can_help(request.user, swap.space),
-        "serves": landlords_of(request.user, swap.space).exists(),
+        "serves": list(landlords_of(request.user, swap.space)),
     }
     return render(request, "housing/swaps/swap.html", context)
 
