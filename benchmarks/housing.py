@@ -62,6 +62,9 @@ def _measure(listings: int) -> int:
 
 def _filled(listings: int) -> Any:
     """A space with so many households of the department."""
+    from django.utils import timezone
+
+    from traboule.config.tuning import refresh_statistics
     from traboule.exchanges.housing.demo import fill
     from traboule.exchanges.housing.tests.factories import make_exchange_space
     from traboule.kernel.places.models import Commune
@@ -73,6 +76,7 @@ def _filled(listings: int) -> Any:
     started = time.monotonic()
     known = list(communes.prefetch_related("postal_codes"))
     fill(space, known, listings=listings, has_past=False)
+    refresh_statistics(timezone.now())
     print(f"{listings} listings written in {time.monotonic() - started:.0f} s", flush=True)
     return space
 

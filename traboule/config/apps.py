@@ -9,6 +9,11 @@ class SiteConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        from traboule.ui.navigation import Entry, register  # Apps must be loaded first.
+        # Apps must be loaded first.
+        from traboule.kernel.notices import upkeep
+        from traboule.ui.navigation import Entry, register
 
+        from .tuning import refresh_statistics
+
+        upkeep.register(refresh_statistics)
         register(Entry(label=_("Vos données"), url_name="privacy", place="footer", order=30))
