@@ -57,11 +57,12 @@ def name_the_landlords(page, assert_accessible):
         expect(page.get_by_role("heading", level=1)).to_have_text(name)
         page.get_by_role("link", name="Tous les bailleurs").click()
     page.get_by_role("link", name=re.compile("^Coopérative")).click()
+    assert_accessible(page)
     page.get_by_role("button", name="Retirer ce bailleur").click()
     expect(page.get_by_text("Le bailleur est retiré.")).to_be_visible()
 
 
-def name_an_officer(page, landlord, name, number, assert_accessible):
+def name_an_officer(page, landlord, name, number):
     """Someone of the landlord takes part, then checks and answers for it."""
     page.get_by_role("link", name=landlord, exact=True).click()
     expect(page.get_by_text("Personne pour l’instant")).to_be_visible()
@@ -76,7 +77,6 @@ def name_an_officer(page, landlord, name, number, assert_accessible):
     page.get_by_label("Quelle personne ajouter").select_option(label=name)
     page.get_by_role("button", name="Ajouter cette personne").click()
     expect(page.get_by_text("Cette personne peut maintenant vérifier et répondre.")).to_be_visible()
-    assert_accessible(page)
     page.get_by_role("link", name="Tous les bailleurs").click()
     return Person.objects.get(name=name)
 
@@ -186,7 +186,6 @@ def confirm(page, space, assert_accessible):
     page.goto(space.get_absolute_url())
     expect(page.get_by_text("1 annonce est à vérifier.")).to_be_visible()
     page.get_by_role("link", name="Vérifier", exact=True).click()
-    assert_accessible(page)
     page.get_by_role("listitem").filter(has_text="pour le").get_by_role("link").click()
     assert_accessible(page)
     page.get_by_role("button", name="Confirmer").click()
@@ -201,8 +200,8 @@ def test_from_the_sheet_to_two_homes_online(
     come_in(desk, claire, f"/initiatives/{SHEET}/")
     space = start_from_the_sheet(desk)
     name_the_landlords(desk, assert_accessible)
-    odile = name_an_officer(desk, HSH, "Odile Favre", "06 12 34 00 02", assert_accessible)
-    hugo = name_an_officer(desk, HALPADES, "Hugo Perrin", "06 12 34 00 03", assert_accessible)
+    odile = name_an_officer(desk, HSH, "Odile Favre", "06 12 34 00 02")
+    hugo = name_an_officer(desk, HALPADES, "Hugo Perrin", "06 12 34 00 03")
 
     of_hsh, of_halpades = open_page(), open_page()
     come_in(of_hsh, odile)
