@@ -9,8 +9,8 @@ From the root of the project (pdftoppm comes from the package poppler-utils)::
 
 ``appareil.py`` is the camera. ``espaces.py`` goes through what spaces are for, and ``quartier.py``
 makes their neighbours; ``outils.py`` and ``voisins.py`` do the same for the blocks that came after
-the agenda, whose pictures alone are taken with a last word, ``outils``. Whatever the pictures show
-beside the compendium is invented.
+the agenda, and ``logements.py`` for an exchange of homes; theirs alone are taken with a last word,
+``outils`` or ``logements``. Whatever the pictures show beside the compendium is invented.
 """
 
 import csv
@@ -21,6 +21,7 @@ import sys
 from urllib.parse import urlsplit
 
 import espaces
+import logements
 import outils
 from appareil import (
     DESK,
@@ -98,15 +99,18 @@ SHEETS = [
 
 
 def main(site: str, only: str = "") -> None:
-    """Take every picture, or those of the later blocks ``only``."""
+    """Take every picture, or only those of ``outils`` or ``logements``."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        if only != "outils":
+        if not only:
             go_through(browser, site)
             espaces.go_through(browser, site)
-        outils.go_through(browser, site)
+        if only in {"", "outils"}:
+            outils.go_through(browser, site)
+        if only in {"", "logements"}:
+            logements.go_through(browser, site)
         browser.close()
 
 
