@@ -1,6 +1,7 @@
 """The ``traboule`` command: run, back up, restore, and every Django command under it.
 
-``traboule swaps`` needs neither settings nor data: it is the engine alone.
+``traboule swaps``, ``payslip`` and ``tax-credit`` need neither settings nor data: they are engines
+alone.
 """
 
 import os
@@ -18,6 +19,10 @@ def main(argv: Sequence[str] | None = None) -> None:
         from traboule.engines.swaps.cli import main as swaps  # Late: only this command needs it.
 
         raise SystemExit(swaps(words[1:]))
+    if words in (["payslip"], ["tax-credit"]):
+        from traboule.engines.payroll.cli import main as payroll  # Late, as above.
+
+        raise SystemExit(payroll(words[0]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "traboule.config.settings")
     if problem := _data_folder_problem() or _port_problem():
         print(problem, file=sys.stderr)  # noqa: T201 (the settings cannot be read yet)

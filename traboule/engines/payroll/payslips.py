@@ -1,0 +1,246 @@
+"""A payslip, line by line, from a wage given in gross, in net, or by what the household pays."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Any
+
+from .cases import ZERO, Basis, Case, Exoneration, Unusable
+from .rates import CENT, LEAVE, OutsideTable, Rates, rates_of
+
+CSG_BASE = Decimal("0.9825")
+"""What is left of the wage once its flat costs are off (CSS L136-2), up to four ceilings."""
+CEILINGS_OF_CSG = CEILINGS_OF_UNEMPLOYMENT = 4
+CEILINGS_OF_PENSION = 8
+EXEMPTED = ("maladie", "vieillesse_plafonnee", "vieillesse_deplafonnee", "allocations_familiales")
+"""What an exempted household does not pay (CSS L241-10)."""
+OF_GROSS = ("maladie", "csa", "vieillesse_deplafonnee", "allocations_familiales", "atmp",
+            "formation", "dialogue_social", "ircem_prevoyance_idr_fived_paritarisme")  # fmt: skip
+USED = {"pmss": "pmss", "smic": "smic", "vieil_deplaf_emp": "employer.vieillesse_deplafonnee",
+        "chomage": "employer.chomage", "atmp": "employer.atmp",
+        "cst": "employer.sante_travail_cst"}  # fmt: skip
+
+
+def cents(value: Decimal) -> Decimal:
+    """Euros to the cent, half a cent upwards."""
+    return value.quantize(CENT, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What each pays and receives, in euros to the cent."""
+
+    case: Case
+    rates: Rates
+    gross: Decimal
+    employee: dict[str, Decimal]
+    employer: dict[str, Decimal]
+    deduction: Decimal
+    exoneration: Decimal
+    exoneration_base_cap: Decimal | None
+
+    @cached_property
+    def employee_total(self) -> Decimal:
+        """All that is taken from the wage."""
+        return sum(self.employee.values(), ZERO)
+
+    @property
+    def net(self) -> Decimal:
+        """What is paid before income tax is withheld."""
+        return self.gross - self.employee_total
+
+    @property
+    def taxable(self) -> Decimal:
+        """The net on which income tax is counted."""
+        return self.net + self.employee["csg_non_deductible"] + self.employee["crds"]
+
+    @cached_property
+    def employer_before_relief(self) -> Decimal:
+        """All that the household would pay beside the wage."""
+        return sum(self.employer.values(), ZERO)
+
+    @property
+    def employer_total(self) -> Decimal:
+        """The same, less what is given back."""
+        return self.employer_before_relief - self.deduction - self.exoneration
+
+    @property
+    def due(self) -> Decimal:
+        """What Urssaf takes from the household."""
+        return self.employee_total + self.employer_total
+
+    @property
+    def cost(self) -> Decimal:
+        """What the household pays in all, before its tax credit."""
+        return self.gross + self.employer_total
+
+    def as_json(self) -> dict[str, Any]:
+        """Every line by its name; ``uncertain`` names the figures that want checking, and why."""
+        cap = self.exoneration_base_cap
+        return {
+            "params_used": {name: str(self.rates[figure]) for name, figure in USED.items()},
+            "gross": float(self.gross),
+            "employee": {name: float(value) for name, value in self.employee.items()},
+            "employee_total": float(self.employee_total),
+            "net_before_tax": float(self.net),
+            "net_taxable": float(self.taxable),
+            "montant_net_social": float(self.net),
+            "employer": {name: float(value) for name, value in self.employer.items()},
+            "employer_total_before_relief": float(self.employer_before_relief),
+            "deduction_forfaitaire": float(self.deduction),
+            "exoneration": float(self.exoneration),
+            "exoneration_monthly_base_cap": None if cap is None else float(cap),
+            "employer_total": float(self.employer_total),
+            "contributions_due_to_urssaf": float(self.due),
+            "total_cost": float(self.cost),
+            "tax_credit_50pct_uncapped": float(cents(self.cost / 2)),
+            "uncertain": self.rates.doubts,
+        }
+
+
+def payslip(case: Case) -> Slip:
+    """The slip of a case. Raises Unusable: a month that is not in the table, a wage too low."""
+    try:
+        rates = rates_of(case.month)
+    except OutsideTable as problem:
+        raise Unusable(str(problem)) from problem
+    amount = case.rate * case.paid_hours if case.basis.is_hourly else case.rate
+    if case.basis in (Basis.GROSS_HOURLY, Basis.GROSS_MONTH):
+        slip = _slip(cents(amount), case, rates)
+    elif case.basis in (Basis.NET_HOURLY, Basis.NET_MONTH):
+        slip = _of_net(amount, case, rates)
+    else:
+        slip = _dearest(amount, lambda one: one.cost, case, rates)
+    _must_be_enough(slip)
+    return slip
+
+
+def _of_net(net: Decimal, case: Case, rates: Rates) -> Slip:
+    """The slip of so much net; as Urssaf does, in one division while nothing is capped."""
+    gross = cents(net / _net_share(case, rates))
+    if gross <= rates["pmss"]:
+        return _slip(gross, case, rates)
+    below = _dearest(net, lambda one: one.net, case, rates)
+    return below if below.net == net else _slip(below.gross + CENT, case, rates)
+
+
+def _net_share(case: Case, rates: Rates) -> Decimal:
+    local = rates["employee.maladie_alsace_moselle"] if case.alsace_moselle else ZERO
+    return rates.net_share - local
+
+
+def _dearest(amount: Decimal, measure: Callable[[Slip], Decimal], case: Case, rates: Rates) -> Slip:
+    """The highest wage of which this measure, which grows with it, does not pass an amount."""
+    low, high = 0, int(2 * amount / CENT) + 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        if measure(_slip(middle * CENT, case, rates)) <= amount:
+            low = middle
+        else:
+            high = middle
+    return _slip(low * CENT, case, rates)
+
+
+def _must_be_enough(slip: Slip) -> None:
+    case, rates = slip.case, slip.rates
+    least = rates.least(case.level, with_leave=case.cp10_included)
+    if case.basis in (Basis.NET_HOURLY, Basis.NET_MONTH):
+        # A published net minimum is rounded: whoever pays it pays enough.
+        hour = cents(least * _net_share(case, rates))
+        asked = case.rate if case.basis.is_hourly else case.rate / case.paid_hours
+        enough = asked.quantize(Decimal("0.0001")) >= hour
+    else:
+        hour = least
+        enough = slip.gross + CENT > cents(least * case.paid_hours)
+    if not enough:
+        kind = "net" if case.basis in (Basis.NET_HOURLY, Basis.NET_MONTH) else "brut"
+        leave = "congés payés compris" if case.cp10_included else "sans les congés payés"
+        raise Unusable(
+            f"Salaire trop bas : en {case.month}, une heure de niveau {case.level} vaut au moins "
+            f"{hour} € {kind}, {leave}."
+        )
+
+
+def _slip(gross: Decimal, case: Case, rates: Rates) -> Slip:
+    employer = _employer(gross, rates)
+    cap = None
+    exoneration = deduction = ZERO
+    if case.exoneration is None:
+        owed = sum((employer[name] for name in EXEMPTED), ZERO)
+        deduction = min(cents(rates["hourly_deduction"] * case.hours), owed)
+    else:
+        if case.exoneration == Exoneration.AGE_70:
+            hour = cents(rates["smic"] * LEAVE) if case.cp10_included else rates["smic"]
+            cap = rates["capped_hours"] * hour
+        exoneration = _exoneration(gross, cap, employer, rates)
+    employee = _employee(gross, case, rates)
+    return Slip(case, rates, gross, employee, employer, deduction, exoneration, cap)
+
+
+def _exoneration(
+    gross: Decimal, cap: Decimal | None, employer: dict[str, Decimal], rates: Rates
+) -> Decimal:
+    if cap is None or gross <= cap:
+        return sum((employer[name] for name in EXEMPTED), ZERO)
+    return cents(cap * sum(rates[f"employer.{name}"] for name in EXEMPTED))
+
+
+def _slices(gross: Decimal, rates: Rates) -> tuple[Decimal, Decimal]:
+    """The wage up to the ceiling, and what is above it up to eight."""
+    ceiling = rates["pmss"]
+    capped = min(gross, ceiling)
+    return capped, min(gross, CEILINGS_OF_PENSION * ceiling) - capped
+
+
+def _pension(side: str, gross: Decimal, rates: Rates) -> dict[str, Decimal]:
+    """Complementary pension: both slices, and its balance once the wage passes the ceiling."""
+    first, second = _slices(gross, rates)
+    both = {
+        name: cents(first * rates[f"{side}.{name}"] + second * rates[f"{side}.{name}_t2"])
+        for name in ("retraite_compl", "ceg")
+    }
+    return both | {"cet": cents((first + second) * rates[f"{side}.cet"]) if second else ZERO}
+
+
+def _employee(gross: Decimal, case: Case, rates: Rates) -> dict[str, Decimal]:
+    capped, _ = _slices(gross, rates)
+    flat = min(gross, CEILINGS_OF_CSG * rates["pmss"])
+    csg = gross - flat + flat * CSG_BASE
+    local = rates["employee.maladie_alsace_moselle"] if case.alsace_moselle else ZERO
+    return {
+        "vieillesse_plafonnee": cents(capped * rates["employee.vieillesse_plafonnee"]),
+        "vieillesse_deplafonnee": cents(gross * rates["employee.vieillesse_deplafonnee"]),
+        **_pension("employee", gross, rates),
+        "ircem_prevoyance": cents(gross * rates["employee.ircem_prevoyance"]),
+        "csg_deductible": cents(csg * rates["employee.csg_deductible"]),
+        "csg_non_deductible": cents(csg * rates["employee.csg_non_deductible"]),
+        "crds": cents(csg * rates["employee.crds"]),
+        "maladie_alsace_moselle": cents(gross * local),
+    }
+
+
+def _employer(gross: Decimal, rates: Rates) -> dict[str, Decimal]:
+    capped, _ = _slices(gross, rates)
+    unemployment = min(gross, CEILINGS_OF_UNEMPLOYMENT * rates["pmss"])
+    whole = {name: cents(gross * rates[f"employer.{name}"]) for name in OF_GROSS}
+    health = cents(min(gross * rates["employer.sante_travail_cst"], rates["cst_cap"]))
+    found = (
+        whole
+        | _pension("employer", gross, rates)
+        | {
+            "vieillesse_plafonnee": cents(capped * rates["employer.vieillesse_plafonnee"]),
+            "fnal": cents(capped * rates["employer.fnal"]),
+            "chomage": cents(unemployment * rates["employer.chomage"]),
+            "sante_travail_cst": health,
+        }
+    )
+    return {name: found[name] for name in EMPLOYER_LINES}
+
+
+EMPLOYER_LINES = (
+    "maladie", "csa", "vieillesse_plafonnee", "vieillesse_deplafonnee", "allocations_familiales",
+    "atmp", "fnal", "formation", "dialogue_social", "retraite_compl", "ceg", "cet",
+    "ircem_prevoyance_idr_fived_paritarisme", "chomage", "sante_travail_cst",
+)  # fmt: skip
+"""In the order of Urssaf's table."""
