@@ -11,6 +11,7 @@ from .rates import LEVELS
 HOURS_IN_A_MONTH = 744
 DEAREST_HOUR, DEAREST_MONTH = 1_000, 100_000
 ZERO = Decimal(0)
+QUARTER, HALF, TENTH = Decimal("0.25"), Decimal("0.5"), Decimal("0.1")
 
 
 class Unusable(ValueError):  # noqa: N818 (it names what was given)
@@ -72,7 +73,7 @@ class Case:
 
         Convention IDCC 3239, articles 47 and 134 and following.
         """
-        more = self.overtime_25 / 4 + self.overtime_50 / 2 + self.holiday_hours / 10
+        more = QUARTER * self.overtime_25 + HALF * self.overtime_50 + TENTH * self.holiday_hours
         return self.hours + self.leave_hours + more + self.may_day_hours
 
 

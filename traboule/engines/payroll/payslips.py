@@ -1,22 +1,18 @@
 """A payslip, line by line, from a wage given in gross, in net, or by what the household pays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
 from .cases import ZERO, Basis, Case, Exoneration, Unusable
-from .rates import CENT, LEAVE, OutsideTable, Rates, rates_of
+from .rates import CENT, CSG_BASE, LEAVE, Line, OutsideTable, Rates, rates_of
 
-CSG_BASE = Decimal("0.9825")
-"""What is left of the wage once its flat costs are off (CSS L136-2), up to four ceilings."""
 CEILINGS_OF_CSG = CEILINGS_OF_UNEMPLOYMENT = 4
 CEILINGS_OF_PENSION = 8
 EXEMPTED = ("maladie", "vieillesse_plafonnee", "vieillesse_deplafonnee", "allocations_familiales")
 """What an exempted household does not pay (CSS L241-10)."""
-OF_GROSS = ("maladie", "csa", "vieillesse_deplafonnee", "allocations_familiales", "atmp",
-            "formation", "dialogue_social", "ircem_prevoyance_idr_fived_paritarisme")  # fmt: skip
 USED = {"pmss": "pmss", "smic": "smic", "vieil_deplaf_emp": "employer.vieillesse_deplafonnee",
         "chomage": "employer.chomage", "atmp": "employer.atmp",
         "cst": "employer.sante_travail_cst"}  # fmt: skip
@@ -163,84 +159,53 @@ def _must_be_enough(slip: Slip) -> None:
 
 
 def _slip(gross: Decimal, case: Case, rates: Rates) -> Slip:
-    employer = _employer(gross, rates)
+    bases = _bases(gross, case, rates)
+    employee, employer = _taken(rates.employee, bases), _taken(rates.employer, bases)
     cap = None
     exoneration = deduction = ZERO
     if case.exoneration is None:
-        owed = sum((employer[name] for name in EXEMPTED), ZERO)
+        owed = sum([employer[name] for name in EXEMPTED], ZERO)
         deduction = min(cents(rates["hourly_deduction"] * case.hours), owed)
     else:
         if case.exoneration == Exoneration.AGE_70:
             hour = cents(rates["smic"] * LEAVE) if case.cp10_included else rates["smic"]
             cap = rates["capped_hours"] * hour
         exoneration = _exoneration(gross, cap, employer, rates)
-    employee = _employee(gross, case, rates)
     return Slip(case, rates, gross, employee, employer, deduction, exoneration, cap)
+
+
+def _bases(gross: Decimal, case: Case, rates: Rates) -> dict[str, Decimal]:
+    """What each line takes its share of; ``rates.toml`` says which."""
+    ceiling = rates["pmss"]
+    local = gross if case.alsace_moselle else ZERO
+    if gross <= ceiling:
+        csg = gross * CSG_BASE
+        return {"gross": gross, "first": gross, "second": ZERO, "both": ZERO, "four": gross,
+                "csg": csg, "local": local}  # fmt: skip
+    both = min(gross, CEILINGS_OF_PENSION * ceiling)
+    flat = min(gross, CEILINGS_OF_CSG * ceiling)
+    four = min(gross, CEILINGS_OF_UNEMPLOYMENT * ceiling)
+    csg = gross - flat + flat * CSG_BASE
+    return {"gross": gross, "first": ceiling, "second": both - ceiling, "both": both, "four": four,
+            "csg": csg, "local": local}  # fmt: skip
+
+
+def _taken(lines: Sequence[Line], bases: dict[str, Decimal]) -> dict[str, Decimal]:
+    second = bases["second"]
+    taken = {}
+    for line in lines:
+        share = bases[line.base] * line.rate
+        if second:
+            share += second * line.second
+        if line.most is not None:
+            share = min(share, line.most)
+        taken[line.name] = share.quantize(CENT, ROUND_HALF_UP)
+    return taken
 
 
 def _exoneration(
     gross: Decimal, cap: Decimal | None, employer: dict[str, Decimal], rates: Rates
 ) -> Decimal:
     if cap is None or gross <= cap:
-        return sum((employer[name] for name in EXEMPTED), ZERO)
+        return sum([employer[name] for name in EXEMPTED], ZERO)
     return cents(cap * sum(rates[f"employer.{name}"] for name in EXEMPTED))
-
-
-def _slices(gross: Decimal, rates: Rates) -> tuple[Decimal, Decimal]:
-    """The wage up to the ceiling, and what is above it up to eight."""
-    ceiling = rates["pmss"]
-    capped = min(gross, ceiling)
-    return capped, min(gross, CEILINGS_OF_PENSION * ceiling) - capped
-
-
-def _pension(side: str, gross: Decimal, rates: Rates) -> dict[str, Decimal]:
-    """Complementary pension: both slices, and its balance once the wage passes the ceiling."""
-    first, second = _slices(gross, rates)
-    both = {
-        name: cents(first * rates[f"{side}.{name}"] + second * rates[f"{side}.{name}_t2"])
-        for name in ("retraite_compl", "ceg")
-    }
-    return both | {"cet": cents((first + second) * rates[f"{side}.cet"]) if second else ZERO}
-
-
-def _employee(gross: Decimal, case: Case, rates: Rates) -> dict[str, Decimal]:
-    capped, _ = _slices(gross, rates)
-    flat = min(gross, CEILINGS_OF_CSG * rates["pmss"])
-    csg = gross - flat + flat * CSG_BASE
-    local = rates["employee.maladie_alsace_moselle"] if case.alsace_moselle else ZERO
-    return {
-        "vieillesse_plafonnee": cents(capped * rates["employee.vieillesse_plafonnee"]),
-        "vieillesse_deplafonnee": cents(gross * rates["employee.vieillesse_deplafonnee"]),
-        **_pension("employee", gross, rates),
-        "ircem_prevoyance": cents(gross * rates["employee.ircem_prevoyance"]),
-        "csg_deductible": cents(csg * rates["employee.csg_deductible"]),
-        "csg_non_deductible": cents(csg * rates["employee.csg_non_deductible"]),
-        "crds": cents(csg * rates["employee.crds"]),
-        "maladie_alsace_moselle": cents(gross * local),
-    }
-
-
-def _employer(gross: Decimal, rates: Rates) -> dict[str, Decimal]:
-    capped, _ = _slices(gross, rates)
-    unemployment = min(gross, CEILINGS_OF_UNEMPLOYMENT * rates["pmss"])
-    whole = {name: cents(gross * rates[f"employer.{name}"]) for name in OF_GROSS}
-    health = cents(min(gross * rates["employer.sante_travail_cst"], rates["cst_cap"]))
-    found = (
-        whole
-        | _pension("employer", gross, rates)
-        | {
-            "vieillesse_plafonnee": cents(capped * rates["employer.vieillesse_plafonnee"]),
-            "fnal": cents(capped * rates["employer.fnal"]),
-            "chomage": cents(unemployment * rates["employer.chomage"]),
-            "sante_travail_cst": health,
-        }
-    )
-    return {name: found[name] for name in EMPLOYER_LINES}
-
-
-EMPLOYER_LINES = (
-    "maladie", "csa", "vieillesse_plafonnee", "vieillesse_deplafonnee", "allocations_familiales",
-    "atmp", "fnal", "formation", "dialogue_social", "retraite_compl", "ceg", "cet",
-    "ircem_prevoyance_idr_fived_paritarisme", "chomage", "sante_travail_cst",
-)  # fmt: skip
-"""In the order of Urssaf's table."""

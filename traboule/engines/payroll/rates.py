@@ -1,6 +1,7 @@
 """The figures of a month, from ``rates.toml``; no month outside the table is guessed."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -10,6 +11,8 @@ from typing import Any
 TABLE = Path(__file__).parent / "rates.toml"
 LEVELS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 CENT = Decimal("0.01")
+CSG_BASE = Decimal("0.9825")
+"""What is left of the wage once its flat costs are off (CSS L136-2), up to four ceilings."""
 LEAVE = Decimal("1.1")
 """What Cesu adds to an hour so that leave is paid as one goes."""
 
@@ -19,13 +22,26 @@ class OutsideTable(Exception):  # noqa: N818 (it names what was asked)
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of the slip: a share of one base, and of a second one where there are two."""
+
+    name: str
+    base: str
+    rate: Decimal
+    second: Decimal
+    most: Decimal | None
+
+
+@dataclass(frozen=True)
 class Rates:
-    """What is known of a month: figures by name, and the doubts on some of them."""
+    """What is known of a month: figures by name, lines of each side, doubts, and the least hour."""
 
     month: str
     figures: dict[str, Decimal]
-    doubts: dict[str, str]
+    employee: tuple[Line, ...]
+    employer: tuple[Line, ...]
     grid: dict[str, Decimal]
+    doubts: dict[str, str]
 
     def __getitem__(self, name: str) -> Decimal:
         return self.figures[name]
@@ -33,11 +49,9 @@ class Rates:
     @cached_property
     def net_share(self) -> Decimal:
         """What is left of each euro of gross, under the ceiling and outside Alsace-Moselle."""
-        of_all = ("vieillesse_plafonnee", "vieillesse_deplafonnee", "retraite_compl", "ceg",
-                  "ircem_prevoyance")  # fmt: skip
-        taken = sum(self[f"employee.{name}"] for name in of_all)
-        csg = ("csg_deductible", "csg_non_deductible", "crds")
-        return 1 - taken - Decimal("0.9825") * sum(self[f"employee.{name}"] for name in csg)
+        parts = {"gross": Decimal(1), "first": Decimal(1), "csg": CSG_BASE}
+        taken = [parts.get(line.base, Decimal(0)) * line.rate for line in self.employee]
+        return 1 - sum(taken, Decimal(0))
 
     def least(self, level: str, *, with_leave: bool) -> Decimal:
         """The least gross hour of a level: the Smic or the convention, whichever is more."""
@@ -63,7 +77,8 @@ def rates_of(month: str) -> Rates:
             f"Le mois {month} n’est pas dans la table, qui va de {known['first']} à "
             f"{known['last']} : aucun taux n’est deviné."
         )
-    figures, doubts = {}, {}
+    figures: dict[str, Decimal] = {}
+    doubts: dict[str, str] = {}
     for figure in known["figure"]:
         name, values = figure["name"], figure["values"]
         figures[name] = Decimal(values[max(since for since in values if since <= month)])
@@ -74,4 +89,18 @@ def rates_of(month: str) -> Rates:
         grid |= {level: Decimal(hour) for level, hour in one["levels"].items()}
         if "doubt" in one:
             doubts["convention"] = one["doubt"]
-    return Rates(month, figures, doubts, grid)
+    employee, employer = (tuple(_lines(side, figures)) for side in ("employee", "employer"))
+    return Rates(month, figures, employee, employer, grid, doubts)
+
+
+def _lines(side: str, figures: dict[str, Decimal]) -> Iterator[Line]:
+    for figure in table()["figure"]:
+        name = figure["name"]
+        if name.startswith(f"{side}.") and not name.endswith("_t2"):
+            yield Line(
+                name=name.removeprefix(f"{side}."),
+                base=figure["base"],
+                rate=figures[name],
+                second=figures.get(f"{name}_t2", Decimal(0)),
+                most=figures[figure["most"]] if "most" in figure else None,
+            )
