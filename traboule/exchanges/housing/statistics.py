@@ -37,16 +37,19 @@ Rows = QuerySet[Any, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class LandlordLine:
-    """What one landlord's tenants and officers did; delays in days, none without an answer."""
+    """What one landlord's tenants and officers did; delays in days, none without an answer.
+
+    Numbers of households are words: those that could tell of somebody are hidden.
+    """
 
     landlord: Landlord
-    active: int
-    arrived: int
+    active: str
+    arrived: str
     check_days: float | None
     checks_late: int
     decision_days: float | None
     decisions_late: int
-    refusals: int
+    refusals: str
 
     @property
     def is_slow(self) -> bool:
@@ -59,8 +62,8 @@ class TerritoryLine:
     """An intercommunality: who leaves it, who dreams of it, who arrived."""
 
     name: str
-    offered: int
-    wanted: int
+    offered: str
+    wanted: str
     arrived: str
 
 
@@ -121,18 +124,23 @@ def _landlords(space: Space, period: Period) -> list[LandlordLine]:
     undecided = _number_by(Decision.objects.filter(swap__space=space).overdue(), "landlord")
     refusals = _number_by(given.filter(state="refused"), "landlord")
     check_days, decision_days = _days_by(made, of_checks), _days_by(given, "landlord")
+    landlords = list(space.landlords.order_by("name", "pk"))
+    searching, moved_in, refused = (
+        _told({one.pk: counts.get(one.pk, 0) for one in landlords})
+        for counts in (active, arrived, refusals)
+    )
     return [
         LandlordLine(
             landlord=one,
-            active=active.get(one.pk, 0),
-            arrived=arrived.get(one.pk, 0),
+            active=searching[one.pk],
+            arrived=moved_in[one.pk],
             check_days=check_days.get(one.pk),
             checks_late=late.get(one.pk, 0),
             decision_days=decision_days.get(one.pk),
             decisions_late=undecided.get(one.pk, 0),
-            refusals=refusals.get(one.pk, 0),
+            refusals=refused[one.pk],
         )
-        for one in space.landlords.order_by("name", "pk")
+        for one in landlords
     ]
 
 
@@ -146,13 +154,16 @@ def _territories(space: Space, period: Period) -> list[TerritoryLine]:
     names = sorted(
         {*offered, *wanted, *arrived}, key=lambda name: (-offered.get(name, 0), name or "")
     )
-    told = _told({name: arrived.get(name, 0) for name in names})
+    proposed, dreamt_of, moved_in = (
+        _told({name: counts.get(name, 0) for name in names})
+        for counts in (offered, wanted, arrived)
+    )
     return [
         TerritoryLine(
             name=name or _("hors intercommunalité"),
-            offered=offered.get(name, 0),
-            wanted=wanted.get(name, 0),
-            arrived=told[name],
+            offered=proposed[name],
+            wanted=dreamt_of[name],
+            arrived=moved_in[name],
         )
         for name in names
     ]
@@ -226,9 +237,9 @@ def landlord_heads() -> list[str]:
 def landlord_values(line: LandlordLine) -> list[str]:
     """What a landlord's line says, in the order of the heads."""
     return [
-        line.landlord.name, str(line.active), str(line.arrived), in_days(line.check_days),
+        line.landlord.name, line.active, line.arrived, in_days(line.check_days),
         str(line.checks_late), in_days(line.decision_days), str(line.decisions_late),
-        str(line.refusals),
+        line.refusals,
     ]  # fmt: skip
 
 
@@ -242,4 +253,4 @@ def territory_heads() -> list[str]:
 
 def territory_values(line: TerritoryLine) -> list[str]:
     """What a territory's line says, in the order of the heads."""
-    return [line.name, str(line.offered), str(line.wanted), line.arrived]
+    return [line.name, line.offered, line.wanted, line.arrived]

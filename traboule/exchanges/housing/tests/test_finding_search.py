@@ -118,7 +118,7 @@ def test_whoever_hides_from_someone_is_shown_neither_to_them_nor_to_strangers(
 
     for person in (None, seeker.tenant):
         client.force_login(person) if person else client.logout()
-        assert "77 m²" not in read(client, address(space))
+        assert "77\u00a0m²" not in read(client, address(space))
         assert client.get(url).status_code == 404
 
 
@@ -172,9 +172,9 @@ def test_a_kept_search_tells_once_a_day_of_what_came(space, landlord):
         tell_searches(now + A_DAY * 1.1)
 
     told = Notice.objects.get(kind="housing.search-found")
-    assert "66 m²" in told.text
-    assert "50 m²" not in told.text
-    assert "99 m²" not in told.text
+    assert "66\u00a0m²" in told.text
+    assert "50\u00a0m²" not in told.text
+    assert "99\u00a0m²" not in told.text
     assert told.url.endswith(saved.criteria)
 
 
@@ -195,10 +195,10 @@ def test_a_listing_kept_aside_is_found_again_until_it_goes(client, space, landlo
     client.force_login(make_tenant(space))
 
     client.post(address(space, "favourite", listing.code))
-    assert "71 m²" in read(client, address(space, "favourites"))
+    assert "71\u00a0m²" in read(client, address(space, "favourites"))
     listing.state = State.PAUSED
     listing.save()
-    assert "71 m²" not in read(client, address(space, "favourites"))
+    assert "71\u00a0m²" not in read(client, address(space, "favourites"))
 
     listing.state = State.PUBLISHED
     listing.save()

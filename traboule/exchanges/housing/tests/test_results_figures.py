@@ -109,6 +109,17 @@ def test_whoever_searched_last_year_counts_as_active_then(space, landlord):
     assert (measured(space, last_year)["active"], measured(space)["active"]) == (2, 0)
 
 
+def test_few_households_of_a_landlord_are_not_told(space, landlord):
+    large = make_landlord(space, "Toits du Léman")
+    for of_landlord, number in ((landlord, 4), (large, 6), (make_landlord(space, "Fier"), 3)):
+        for _rank in range(number):
+            household(of_landlord, 3, rooms=3)
+
+    found = {line.landlord: line.active for line in report(space, Period()).landlords}
+
+    assert (found[landlord], found[large]) == ("moins de 5", "6")
+
+
 def test_landlords_and_territories_stand_side_by_side(space, landlord):
     slow = make_landlord(space, "Toits du Léman")
     waits = household(slow, 3, rooms=3)
@@ -122,8 +133,10 @@ def test_landlords_and_territories_stand_side_by_side(space, landlord):
     found = report(space, Period())
 
     lines = {one.landlord: (one.active, one.check_days, one.checks_late) for one in found.landlords}
-    assert lines == {slow: (1, None, 1), landlord: (1, 2.0, 0)}
-    assert [(one.offered, one.wanted, one.arrived) for one in found.territories] == [(2, 2, "0")]
+    assert lines == {slow: ("masqué", None, 1), landlord: ("masqué", 2.0, 0)}
+    assert [(one.offered, one.wanted, one.arrived) for one in found.territories] == [
+        ("masqué", "masqué", "0")
+    ]
     assert [why.title for why in found.reasons] == ["Annonces refusées par un bailleur"]
     assert found.reasons[0].lines[0][1] == "masqué"
     assert ["bailleur", "Toits du Léman", "Annonces en retard", "1"] in list(as_rows(found))

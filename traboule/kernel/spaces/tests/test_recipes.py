@@ -113,6 +113,7 @@ def test_a_broken_recipe_of_the_folder_is_left_out_and_said(recipes_folder, note
     assert keys == {
         "autre",
         "ateliers-entrepreneurs",
+        "bourse-logements",
         "code-a-l-ecole",
         "conseil-citoyen",
         "jardin-partage",
@@ -155,7 +156,7 @@ def test_the_shipped_recipes_run_sheets_of_the_compendium():
     shelf.forget()
     assert shelf.shelf().broken == ()
     assert {slug for one in shelf.recipes().values() for slug in one.sheets} <= sheets
-    assert len(shelf.recipes()) == 5
+    assert len(shelf.recipes()) == 6
 
 
 names = st.from_regex(r"[a-z][a-z-]{0,8}", fullmatch=True)
