@@ -11,6 +11,7 @@ from traboule.kernel.spaces.models import Participation, Role, Space
 from .people import someone
 
 SHEET = "echangeons-nos-logements"
+HSH, HALPADES = "Haute-Savoie Habitat", "Halpades"
 TITLE = "Bourse d’échange de Haute-Savoie"
 HEADS = (
     "Référence;Numéro de bail;Adresse;Code postal;Commune;Type;Surface;Loyer;Charges;Étage;"

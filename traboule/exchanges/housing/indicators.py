@@ -127,6 +127,14 @@ def days_of(answers: QuerySet[Check] | QuerySet[Decision]) -> float:
     return middle_in_days(last.values_list("asked_at", "decided_at"))
 
 
+def _locataires(n: int) -> str:
+    return ngettext("locataire", "locataires", n)
+
+
+def _exchanges(n: int) -> str:
+    return ngettext("échange", "échanges", n)
+
+
 def _households(n: int) -> str:
     return ngettext("ménage", "ménages", n)
 
@@ -139,7 +147,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         key="housing.registered",
         name=_("Locataires inscrits"),
-        unit=lambda n: ngettext("locataire", "locataires", n),
+        unit=_locataires,
         counts=_("Un ménage compte le jour où il commence son annonce, dès qu’il l’a envoyée à "
                  "son bailleur. Une annonce laissée en route ne compte pas."),
         value=lambda space, period: registrations(space, period).count(),
@@ -148,7 +156,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         key="housing.active",
         name=_("Locataires qui cherchent"),
-        unit=lambda n: ngettext("locataire", "locataires", n),
+        unit=_locataires,
         counts=_("Les annonces vérifiées, ni arrêtées ni suivies d’un échange, au dernier jour "
                  "de la période. Chacune est confirmée tous les six mois."),
         value=lambda space, period: active_listings(space, period).count(),
@@ -157,7 +165,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         key="housing.exchanges",
         name=_("Échanges réalisés"),
-        unit=lambda n: ngettext("échange", "échanges", n),
+        unit=_exchanges,
         counts=_("Un échange compte une fois, à deux ou à plusieurs, le jour où tout le monde a "
                  "emménagé."),
         value=lambda space, period: exchanges(space, period).count(),
@@ -165,7 +173,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         key="housing.tenants-housed",
         name=_("Locataires qui ont changé de logement"),
-        unit=lambda n: ngettext("locataire", "locataires", n),
+        unit=_locataires,
         counts=_("Chaque ménage d’un échange réalisé compte une fois, quel que soit le nombre de "
                  "ses personnes."),
         value=lambda space, period: moves(space, period).count(),
@@ -174,7 +182,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         key="housing.several",
         name=_("Échanges à trois ou plus"),
-        unit=lambda n: ngettext("échange", "échanges", n),
+        unit=_exchanges,
         counts=_("Les échanges réalisés dans lesquels trois ménages au moins ont déménagé."),
         value=several,
     ),

@@ -1,10 +1,11 @@
 """A landlord's file of homes: tried in the background, nothing kept; then imported, once."""
 
 import csv
+import io
 import itertools
 import tempfile
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
@@ -118,7 +119,8 @@ def _try(sent: StockImport, read: StockFile) -> None:
     counts = {"new": 0, "known": 0, "wrong": 0, "leaving": 0}
     mistakes: list[dict[str, Any]] = []
     still = 0
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as wrong:
+    with tempfile.TemporaryFile() as kept:
+        wrong = io.TextIOWrapper(kept, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(wrong, delimiter=";")
         writer.writerow([*read.heads, _("À corriger")])
         for lines in _told(sent, read):
@@ -134,7 +136,9 @@ def _try(sent: StockImport, read: StockFile) -> None:
             counts["known"] += (number := known.count())
             counts["new"] += len(references) - number
             still += known.standing().count()
-        _keep_wrong(sent, wrong, counts["wrong"])
+        if counts["wrong"]:
+            kept.seek(0)
+            sent.wrong.save("a-corriger.csv", File(kept), save=False)
     if not counts["new"] + counts["known"] + counts["wrong"]:
         raise UnreadableError(_("Ce fichier n’a pas de logement sous la ligne des titres."))
     if sent.is_whole:
@@ -197,13 +201,6 @@ def _shown(line: Line) -> list[dict[str, Any]]:
     return [
         {"line": line.number, "field": head, "message": str(said)} for head, said in line.mistakes
     ]
-
-
-def _keep_wrong(sent: StockImport, wrong: IO[str], number: int) -> None:
-    if number:
-        wrong.flush()
-        wrong.buffer.seek(0)  # type: ignore[attr-defined]
-        sent.wrong.save("a-corriger.csv", File(wrong.buffer), save=False)  # type: ignore[attr-defined]
 
 
 def _too_wrong(mistakes: list[dict[str, Any]]) -> str:

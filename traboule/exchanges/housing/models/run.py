@@ -43,11 +43,10 @@ class Run(models.Model):
         return f"{self.space} · {self.started_at:%Y-%m-%d}"
 
     @property
-    def gap(self) -> float | None:
-        """How far the plan can be from the best, as a part of it."""
-        if self.weight is None or not self.upper_bound:
-            return None
-        return (self.upper_bound - self.weight) / self.upper_bound
+    def percent_missed(self) -> float:
+        """By how much of a hundred the plan can fall short of the best, at most."""
+        most = self.upper_bound or 0
+        return 100 * (most - (self.weight or 0)) / max(1, most)
 
 
 class Part(models.Model):
