@@ -1,24 +1,33 @@
 """The proof of a bound, and who checks it: nothing here is shared with the solver but the reader.
 
-The proof is a file of prices in whole millionths: one for each listing, and one for each odd set of
-listings, of which disjoint cycles can only ever hold ``len(set) // 2`` pairs. When every cycle of
-the market costs at least its weight (its listings, and each set once for each pair that it holds),
-no disjoint cycles are worth more than the sum of the prices, sets counted ``len(set) // 2`` times.
-The checker reads the listings, finds the moves by their plain definition, walks every cycle once,
-and computes in whole numbers only. What is paid too little is added to the price, never forgiven.
+The proof is a file of prices in whole millionths: one for each listing, and one for each set. Of a
+set, a cycle takes half of what it holds, in whole numbers: of its listings, and of earlier sets as
+it takes of them. All disjoint cycles together take at most half of what its listings and these sets
+allow. When every cycle of the market costs at least its weight (its listings, and what it takes of
+each set), no disjoint cycles are worth more than all listings and all that the sets allow. The
+checker reads the listings, finds the moves by their plain definition, walks every cycle once, and
+computes in whole numbers only. What is paid too little is added to the price, never forgiven.
+
+A better plan than the one at hand has no cycle that lacks more of its price than this one falls
+short of the bound. Where these are few, the checker can search them all, as a programme in whole
+numbers of its own: when there is none, the plan is the best.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from .listings import NEEDS, Market
 
 SCALE = 1_000_000
 WHEELCHAIR, STEP_FREE = NEEDS.index("wheelchair"), NEEDS.index("step_free")
+NONE_EXISTS = 2
+"""What ``milp`` says of what cannot be."""
 MOST = 2_000_000
 """Cycles that listings alone do not pay for, beyond which the prices prove nothing."""
 
@@ -30,6 +39,8 @@ class Verdict:
     weight: int
     upper_bound: int | None
     errors: tuple[str, ...]
+    optimal: bool | None = None
+    """Nothing is better; ``None`` when it was not searched."""
 
     @property
     def gap(self) -> float | None:
@@ -41,15 +52,33 @@ class Verdict:
         )
 
 
-def verify(market: Market, solution: Mapping[str, Any], proof: Mapping[str, Any]) -> Verdict:
+class Priced(NamedTuple):
+    """Cycles, what each is worth, takes of each set and lacks to be paid, and what all may cost."""
+
+    cycles: np.ndarray
+    values: np.ndarray
+    taken: np.ndarray
+    most: list[int]
+    short: np.ndarray
+    total: int
+
+
+def verify(
+    market: Market, solution: Mapping[str, Any], proof: Mapping[str, Any], *, search: bool = False
+) -> Verdict:
     """Whether the cycles are exchanges of disjoint listings, and what the prices prove."""
     longest = solution["k"]
     present = np.ones(len(market), np.bool_)
     present[[market.rows[one] for one in proof.get("left_out", ())]] = False
-    starts, homes, weights = _moves(*_columns(market, present))
-    weight, errors = _walk_solution(market, solution["cycles"], longest, starts, homes, weights)
-    bound, lies = _bound(market, proof, longest, starts, homes, weights)
-    return Verdict(weight=weight, upper_bound=bound, errors=(*errors, *lies))
+    moves = _moves(*_columns(market, present))
+    weight, errors = _walk_solution(market, solution["cycles"], longest, *moves)
+    most, lies = _bound(market, proof, longest, *moves)
+    bound = None if most is None else most // SCALE
+    optimal = None
+    if search and most is not None and not errors:
+        short = most - (weight + 1) * SCALE
+        optimal = short < 0 or _is_best(market, proof, longest, *moves, short=short, weight=weight)
+    return Verdict(weight=weight, upper_bound=bound, errors=(*errors, *lies), optimal=optimal)
 
 
 def _walk_solution(
@@ -80,38 +109,87 @@ def _walk_solution(
 def _bound(
     market: Market, proof: Mapping[str, Any], longest: int, starts, homes, weights
 ) -> tuple[int | None, list[str]]:
-    """What these prices prove, or why they prove nothing."""
+    """What these prices prove, in millionths, or why they prove nothing."""
     if proof["k"] < longest or proof["scale"] != SCALE:
         return None, ["les prix ne sont pas faits pour cette longueur ou cette échelle"]
+    if min(proof["prices"].values(), default=0) < 0 or any(
+        one["price"] < 0 for one in proof["sets"]
+    ):
+        return None, ["un prix est négatif"]
+    if any(
+        not all(0 <= earlier < rank for earlier in one["sets"])
+        for rank, one in enumerate(proof["sets"])
+    ):
+        return None, ["un ensemble compte un ensemble qui vient après lui"]
+    priced = _priced(market, proof, longest, starts, homes, weights, lack=0)
+    if priced is None:
+        return None, ["trop d’échanges valent plus que leur prix"]
+    raised = np.zeros(len(market), np.int64)
+    np.maximum.at(raised, priced.cycles[:, 0], np.maximum(priced.short, 0))
+    return priced.total + int(raised.sum()), []
+
+
+def _priced(
+    market: Market, proof: Mapping[str, Any], longest: int, starts, homes, weights, *, lack: int
+) -> Priced | None:
+    """The cycles that lack less than so much of their price, or ``None`` when they are too many."""
     prices = np.zeros(len(market), np.int64)
     for one, price in proof["prices"].items():
         prices[market.rows[one]] = price
-    sets = [
-        ([market.rows[one] for one in each["listings"]], int(each["price"]))
-        for each in proof["sets"]
-    ]
-    if prices.min(initial=0) < 0 or any(price < 0 for _, price in sets):
-        return None, ["un prix est négatif"]
-    if any(len(set(rows)) < len(rows) or len(rows) % 2 == 0 for rows, _ in sets):
-        return None, ["un ensemble n’est pas impair"]
     back = np.argsort(homes, kind="stable")
     households = np.repeat(np.arange(len(market)), np.diff(starts))
     back_starts = np.searchsorted(homes[back], np.arange(len(market) + 1))
     cycles, short = _unpaid(
         starts, homes, weights * np.int64(SCALE), back_starts, households[back],
-        weights[back] * np.int64(SCALE), prices, market.empty, longest,
+        weights[back] * np.int64(SCALE), prices, market.empty, longest, lack,
     )  # fmt: skip
     if len(short) == MOST:
-        return None, ["trop d’échanges valent plus que leur prix"]
+        return None
+    values = (short + np.append(prices, 0)[cycles].sum(axis=1)) // SCALE
+    taken = np.zeros((len(proof["sets"]), len(cycles)), np.int64)
+    most, total = list[int](), int(prices.sum())
     inside = np.zeros(len(market) + 1, np.int64)
-    for rows, price in sets:
+    for rank, one in enumerate(proof["sets"]):
+        rows, earlier = [market.rows[listing] for listing in one["listings"]], one["sets"]
         inside[rows] = 1
-        short -= price * (inside[cycles].sum(axis=1) // 2)
+        taken[rank] = (inside[cycles].sum(axis=1) + taken[earlier].sum(axis=0)) // 2
         inside[rows] = 0
-    raised = np.zeros(len(market), np.int64)
-    np.maximum.at(raised, cycles[:, 0], np.maximum(short, 0))
-    total = int(prices.sum() + raised.sum()) + sum(price * (len(rows) // 2) for rows, price in sets)
-    return total // SCALE, []
+        most.append((len(rows) + sum(most[other] for other in earlier)) // 2)
+        short = short - one["price"] * taken[rank]
+        total += one["price"] * most[rank]
+    near = short > -lack
+    return Priced(cycles[near], values[near], taken[:, near], most, short[near], total)
+
+
+def _is_best(
+    market: Market,
+    proof: Mapping[str, Any],
+    longest: int,
+    *moves: np.ndarray,
+    short: int,
+    weight: int,
+) -> bool:
+    """Whether no disjoint cycles are worth more than ``weight``, ``short`` being the bound's.
+
+    HiGHS is asked, through SciPy, for some that are: it has to say that there are none.
+    """
+    priced = _priced(market, proof, longest, *moves, lack=short + 1)
+    if priced is None:
+        return False
+    cycle, place = np.nonzero(priced.cycles >= 0)
+    where = priced.cycles[cycle, place], cycle
+    holds = csr_array((np.ones(len(cycle)), where), shape=(len(market), len(priced.cycles)))
+    found = milp(
+        -priced.values,
+        integrality=np.ones(len(priced.values)),
+        bounds=Bounds(0, 1),
+        constraints=[
+            LinearConstraint(holds, ub=1),
+            LinearConstraint(csr_array(priced.taken.astype(float)), ub=priced.most),
+            LinearConstraint(priced.values[None], lb=weight + 1),
+        ],
+    )
+    return bool(found.status == NONE_EXISTS)
 
 
 def _columns(market: Market, present: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -170,8 +248,8 @@ def _moves(order, first, homes, wishes, wish_starts, wished, present):
 
 
 @njit(cache=True)
-def _unpaid(starts, homes, weights, back_starts, back, back_weights, prices, empty, longest):
-    """Cycles whose listings cost less than they are worth, and how much is missing.
+def _unpaid(starts, homes, weights, back_starts, back, back_weights, prices, empty, longest, lack):
+    """Cycles that lack less than so much of what they cost, and how much is missing.
 
     From each row, along rows above it, back to it; from an empty home, backwards along any rows.
     """
@@ -200,7 +278,7 @@ def _unpaid(starts, homes, weights, back_starts, back, back_weights, prices, emp
                 continue
             now = missing[depth] - prices[row] + (back_weights[arc] if chain else weights[arc])
             last = 0 if chain else closing[row]
-            if last >= 0 and now + last > 0 and count < MOST:
+            if last >= 0 and now + last > -lack and count < MOST:
                 cycles[count, : depth + 1] = path[: depth + 1]
                 cycles[count, depth + 1] = row
                 short[count] = now + last

@@ -35,6 +35,7 @@ def main(argv: Sequence[str]) -> int:
     checking.add_argument("listings", type=Path)
     checking.add_argument("solution", type=Path)
     checking.add_argument("--prices", type=Path, required=True)
+    checking.add_argument("--search", action="store_true", help="rien de mieux n’existe-t-il ?")
     checking.set_defaults(run=_verify)
     options = parser.parse_args(argv)
     try:
@@ -89,18 +90,21 @@ def _solve(options: argparse.Namespace) -> int:
             "weight": plan.weight,
             "upper_bound": plan.upper_bound,
             "gap": plan.gap,
+            "optimal": plan.optimal,
         },
     )
     if options.prices:
         listed = {ids[row]: int(plan.prices[row]) for row in plan.prices.nonzero()[0]}
         sets = [
-            {"listings": [ids[row] for row in one], "price": price}
-            for one, price in zip(plan.sets, plan.set_prices, strict=True)
+            {"listings": [ids[row] for row in cut.listings], "sets": cut.cuts, "price": price}
+            for cut, price in zip(plan.cuts, plan.cut_prices, strict=True)
         ]
         engaged = [] if left_out is None else market.ids[left_out].tolist()
         proof = {"k": options.max_length, "scale": 1_000_000, "prices": listed, "sets": sets}
         _write(options.prices, proof | {"left_out": engaged})
-    _say(f"{time.monotonic() - begun:7.1f} s  {len(cycles)} échanges, écart prouvé {plan.gap:.3%}")
+    best = ", rien de mieux n’existe" if plan.optimal else ""
+    spent = time.monotonic() - begun
+    _say(f"{spent:7.1f} s  {len(cycles)} échanges, écart prouvé {plan.gap:.3%}{best}")
     return 0
 
 
@@ -109,7 +113,7 @@ def _verify(options: argparse.Namespace) -> int:
 
     solution = json.loads(options.solution.read_bytes())
     proof = json.loads(options.prices.read_bytes())
-    verdict = verify(read(options.listings), solution, proof)
+    verdict = verify(read(options.listings), solution, proof, search=options.search)
     for error in verdict.errors:
         _say(error)
     sys.stdout.write(
@@ -119,6 +123,7 @@ def _verify(options: argparse.Namespace) -> int:
                 "weight": verdict.weight,
                 "upper_bound": verdict.upper_bound,
                 "gap": verdict.gap,
+                "optimal": verdict.optimal,
             }
         )
         + "\n"

@@ -1,84 +1,170 @@
-"""Odd sets: what prices of single listings cannot see.
+"""Cuts: what prices of single listings cannot see.
 
-Of an odd set of listings, disjoint cycles can hold two at a time, and one is always left over: the
-sum over cycles of ``len(cycle & set) // 2`` is at most ``len(set) // 2``. A fraction of cycles may
-break that while it fills no listing more than once; such sets get a price of their own. They are
-found by elimination modulo two over the listings of the fraction.
+Each listing is in one cycle at most. Of an odd set of listings, disjoint cycles can hold two at a
+time, and one is always left over: the sum over cycles of ``len(cycle & set) // 2`` is at most
+``len(set) // 2``. A cut is such a sum; it may count earlier cuts beside listings, each with what it
+allows. A fraction of cycles may break it while it breaks none of those that it is made of; then it
+gets a price of its own. Cuts are found by elimination modulo two over what the fraction fills.
 """
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
-
-from .prices import paid
+from numba import njit
 
 ORDERS = 8
 """How many orders of elimination are tried at a time."""
+NOISE = 0.3
 LARGEST = 99
-AT_ONCE, PER_LISTING = 100, 3
-SEEN = 1e-6
-
-OddSet = tuple[int, ...]
-
-
-def covered(rows: np.ndarray, odd_set: OddSet, count: int) -> np.ndarray:
-    """How many pairs of the set each cycle holds."""
-    inside = np.zeros(count)
-    inside[list(odd_set)] = 1
-    return paid(rows, inside).astype(np.int64) // 2
+AT_ONCE, PER_MEMBER = 100, 3
+NEARLY_FULL = 0.3
+"""What a cut may have to spare to be part of another."""
+FOUND = 400
+"""Sums that one order may find."""
+SEEN, BROKEN = 1e-6, 1e-3
 
 
-def broken_sets(
-    rows: np.ndarray, shares: np.ndarray, count: int, chance: np.random.Generator
-) -> list[OddSet]:
-    """Odd sets that these shares of cycles break, the most broken first, few by listing."""
-    found: dict[OddSet, float] = {}
-    part = (shares > SEEN) & (shares < 1 - SEEN)
-    rows_part, shares_part = rows[part], shares[part]
-    listings = np.unique(rows_part[rows_part >= 0])
+class Cut(NamedTuple):
+    """Rows of listings and ranks of earlier cuts, and the most that disjoint cycles take of it."""
+
+    listings: tuple[int, ...]
+    cuts: tuple[int, ...]
+    most: int
+
+
+def new_cut(listings: Sequence[int], cuts: Sequence[int], earlier: Sequence[Cut]) -> Cut:
+    """Half of what all these allow together."""
+    most = (len(listings) + sum(earlier[rank].most for rank in cuts)) // 2
+    return Cut(tuple(listings), tuple(cuts), most)
+
+
+def taken_of(
+    cuts: Sequence[Cut], rows: np.ndarray, count: int, known: np.ndarray | None = None
+) -> np.ndarray:
+    """How much of each cut each cycle takes, one line a cut; the first lines may be known."""
+    first = 0 if known is None else len(known)
+    taken = np.zeros((len(cuts), len(rows)), np.int16)
+    if known is not None:
+        taken[:first] = known
+    inside = np.zeros(count + 1, np.int16)
+    for rank, cut in enumerate(cuts[first:], first):
+        listings = list(cut.listings)
+        inside[listings] = 1
+        taken[rank] = (inside[rows].sum(axis=1) + taken[list(cut.cuts)].sum(axis=0)) // 2
+        inside[listings] = 0
+    return taken
+
+
+def needed(cuts: Sequence[Cut], priced: Sequence[int]) -> list[int]:
+    """The ranks of these cuts and of all that they are made of, in order."""
+    kept, waiting = set(priced), list(priced)
+    while waiting:
+        for rank in cuts[waiting.pop()].cuts:
+            if rank not in kept:
+                kept.add(rank)
+                waiting.append(rank)
+    return sorted(kept)
+
+
+def taken_alone(cuts: Sequence[Cut], ranks: Sequence[int]) -> list[Cut]:
+    """The cuts of these ranks, which hold all that they are made of, as a list of their own."""
+    place = {rank: at for at, rank in enumerate(ranks)}
+    return [
+        cuts[rank]._replace(cuts=tuple(place[one] for one in cuts[rank].cuts)) for rank in ranks
+    ]
+
+
+def broken_cuts(
+    rows: np.ndarray,
+    shares: np.ndarray,
+    cuts: Sequence[Cut],
+    taken: np.ndarray,
+    count: int,
+    chance: np.random.Generator,
+) -> list[Cut]:
+    """Cuts that these shares of cycles break, the most broken first, few by listing."""
+    there = shares > SEEN
     full = np.zeros(count + 1)
-    np.add.at(full, rows[shares > SEEN], shares[shares > SEEN, None])
-    spare = np.maximum(0, 1 - full[listings])
-    cycle, place = np.nonzero(rows_part >= 0)
-    matrix = np.zeros((len(listings), len(shares_part)), np.bool_)
-    matrix[np.searchsorted(listings, rows_part[cycle, place]), cycle] = True
+    np.add.at(full, rows[there], shares[there, None])
+    part = there & (shares < 1 - SEEN)
+    listings = np.unique(rows[part][rows[part] >= 0])
+    most = np.array([cut.most for cut in cuts], np.int64)
+    spare = most - taken[:, there] @ shares[there]
+    near = np.flatnonzero(spare < NEARLY_FULL)
+    odd = (taken[near] & 1).astype(np.bool_)
+    cycles = np.flatnonzero(part | (there & odd.any(axis=0)))
+    holds = np.zeros((count + 1, len(cycles)), np.bool_)
+    cycle, place = np.nonzero(rows[cycles] >= 0)
+    holds[rows[cycles][cycle, place], cycle] = True
+    matrix = np.concatenate([holds[listings], odd[:, cycles]])
+    loose = np.maximum(0, np.concatenate([1 - full[listings], spare[near]]))
+    parity = np.concatenate([np.ones(len(listings), np.bool_), most[near] % 2 == 1])
+    found: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
     for attempt in range(ORDERS):
-        noise = 0.3 * bool(attempt) * chance.random(len(shares_part))
-        order = np.argsort(noise - shares_part, kind="stable")
-        for members, excess in _eliminate(matrix.copy(), shares_part, spare, order):
-            found[tuple(listings[members].tolist())] = excess
-    return _spread(sorted(found, key=lambda one: (-found[one], one)))
+        noise = NOISE * bool(attempt) * chance.random(len(cycles))
+        order = np.argsort(noise - shares[cycles], kind="stable")
+        broken = _eliminate(matrix, shares[cycles], loose, parity, order)
+        for members, excess in zip(*broken, strict=True):
+            ranks = np.flatnonzero(members)
+            inside = listings[ranks[ranks < len(listings)]]
+            earlier = near[ranks[ranks >= len(listings)] - len(listings)]
+            found[tuple(inside.tolist()), tuple(earlier.tolist())] = excess
+    kept = _spread(sorted(found, key=lambda one: (-found[one], one)))
+    return [new_cut(inside, earlier, cuts) for inside, earlier in kept]
 
 
-def _eliminate(matrix, shares, spare, order):
-    """Combinations of listings that are broken, as members and excess, on the way."""
-    combined = np.eye(len(matrix), dtype=np.bool_)
-    alive = np.ones(len(matrix), np.bool_)
-    loose = spare.copy()
+@njit(cache=True)
+def _eliminate(matrix, shares, spare, parity, order):
+    """Odd sums that are broken, on the way: what each is made of, and by how much."""
+    count, width = matrix.shape
+    matrix, loose, odd = matrix.copy(), spare.copy(), parity.copy()
+    combined = np.eye(count, dtype=np.bool_)
+    alive, filled = np.ones(count, np.bool_), matrix.sum(axis=1)
+    members, excess = np.empty((FOUND, count), np.bool_), np.empty(FOUND)
+    found = 0
     for cycle in order:
-        holding = np.flatnonzero(matrix[:, cycle] & alive)
-        if not len(holding):
+        pivot, least = -1, np.inf
+        for row in range(count):
+            if alive[row] and matrix[row, cycle] and loose[row] + 1e-3 * filled[row] < least:
+                pivot, least = row, loose[row] + 1e-3 * filled[row]
+        if pivot < 0:
             continue
-        pivot = holding[np.argmin(loose[holding] + 1e-3 * matrix[holding].sum(axis=1))]
-        others = holding[holding != pivot]
-        matrix[others] ^= matrix[pivot]
-        combined[others] ^= combined[pivot]
         alive[pivot] = False
-        loose[others] = combined[others] @ spare
-        excess = 1 - matrix[others] @ shares - loose[others]
-        for row, much in zip(others[excess > 1e-3], excess[excess > 1e-3], strict=True):
-            members = np.flatnonzero(combined[row])
-            if len(members) % 2 and len(members) <= LARGEST:
-                yield members, much
+        for row in range(count):
+            if not alive[row] or not matrix[row, cycle]:
+                continue
+            left, many = 0.0, 0
+            filled[row] = 0
+            for at in range(width):
+                matrix[row, at] ^= matrix[pivot, at]
+                if matrix[row, at]:
+                    filled[row] += 1
+                    left += shares[at]
+            loose[row] = 0.0
+            for at in range(count):
+                combined[row, at] ^= combined[pivot, at]
+                if combined[row, at]:
+                    many += 1
+                    loose[row] += spare[at]
+            odd[row] ^= odd[pivot]
+            much = 1 - left - loose[row]
+            if odd[row] and much > BROKEN and many <= LARGEST and found < FOUND:
+                members[found], excess[found] = combined[row], much
+                found += 1
+    return members[:found], excess[:found]
 
 
-def _spread(sets: Sequence[OddSet]) -> list[OddSet]:
-    """The first of them, so that no listing is in many."""
-    times: Counter[int] = Counter()
-    kept: list[OddSet] = []
-    for one in sets:
-        if len(kept) < AT_ONCE and max(times[row] for row in one) < PER_LISTING:
+def _spread(
+    sums: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
+) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The first of them, so that no listing and no earlier cut is in many."""
+    times: Counter[tuple[int, int]] = Counter()
+    kept = list[tuple[tuple[int, ...], tuple[int, ...]]]()
+    for one in sums:
+        members = [(earlier, rank) for earlier, ranks in enumerate(one) for rank in ranks]
+        if len(kept) < AT_ONCE and max(times[member] for member in members) < PER_MEMBER:
             kept.append(one)
-            times.update(one)
+            times.update(members)
     return kept

@@ -28,9 +28,19 @@ class Cycles:
     def __len__(self) -> int:
         return len(self.values)
 
+    def worth(self) -> int:
+        """What all of them are worth together."""
+        return int(self.values.sum())
+
     def take(self, which: np.ndarray) -> "Cycles":
         """These cycles alone, by rank or mask."""
         return Cycles(self.rows[which], self.values[which])
+
+    def join(self, others: "Cycles") -> "Cycles":
+        """These, then others."""
+        return Cycles(
+            np.concatenate([self.rows, others.rows]), np.concatenate([self.values, others.values])
+        )
 
 
 def find_cycles(

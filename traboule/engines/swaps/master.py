@@ -9,48 +9,50 @@ import highspy
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
-from .cuts import OddSet, covered
+from .cuts import Cut, needed, taken_alone, taken_of
 from .cycles import Cycles
 from .prices import paid
 
 INFINITY = highspy.kHighsInf
+SEEN = 1e-6
 
 
 class Master:
-    """Shares of cycles that fill no listing and no odd set beyond what it holds."""
+    """Shares of cycles that fill no listing and no cut beyond what it allows."""
 
-    def __init__(self, count: int, cycles: Cycles, sets: Sequence[OddSet] = ()) -> None:
-        self.count, self.cycles, self.sets = count, cycles, list[OddSet]()
+    def __init__(self, count: int, cycles: Cycles) -> None:
+        self.count, self.cycles, self.cuts = count, cycles, list[Cut]()
+        self.taken, self.solved = taken_of((), cycles.rows, count), False
         self.highs = _highs()
         self.highs.addRows(count, np.full(count, -INFINITY), np.ones(count), 0, *_nothing(count))
         self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        self._add_columns(cycles)
-        self.add_sets(sets)
+        self._add_columns(cycles, self.taken)
 
     def add(self, cycles: Cycles) -> None:
         """More cycles."""
-        self._add_columns(cycles)
-        self.cycles = Cycles(
-            np.concatenate([self.cycles.rows, cycles.rows]),
-            np.concatenate([self.cycles.values, cycles.values]),
-        )
+        taken = taken_of(self.cuts, cycles.rows, self.count)
+        self._add_columns(cycles, taken)
+        self.taken = np.concatenate([self.taken, taken], axis=1)
+        self.cycles = self.cycles.join(cycles)
 
-    def _add_columns(self, cycles: Cycles) -> None:
-        columns = incidence(cycles.rows, self.count, self.sets)
+    def _add_columns(self, cycles: Cycles, taken: np.ndarray) -> None:
+        columns = incidence(cycles.rows, self.count, taken)
         many = len(cycles)
         self.highs.addCols(
             many, cycles.values.astype(float), np.zeros(many), np.full(many, INFINITY),
             columns.nnz, columns.indptr[:-1], columns.indices, columns.data,
         )  # fmt: skip
 
-    def add_sets(self, sets: Sequence[OddSet]) -> None:
-        """More odd sets, each a row."""
-        for one in sets:
-            pairs = covered(self.cycles.rows, one, self.count)
-            held = np.flatnonzero(pairs).astype(np.int32)
-            most = float(len(one) // 2)
-            self.highs.addRow(-INFINITY, most, len(held), held, pairs[held].astype(float))
-        self.sets += sets
+    def add_cuts(self, cuts: Sequence[Cut]) -> None:
+        """More cuts, each a row; what they are made of is here already."""
+        known = self.taken
+        self.cuts += cuts
+        self.taken = taken_of(self.cuts, self.cycles.rows, self.count, known)
+        for cut, taken in zip(cuts, self.taken[len(known) :], strict=True):
+            held = np.flatnonzero(taken).astype(np.int32)
+            self.highs.addRow(
+                -INFINITY, float(cut.most), len(held), held, taken[held].astype(float)
+            )
 
     def solve(self, seconds: float) -> bool:
         """Whether the best shares were found in that time; ``shares`` and prices follow."""
@@ -61,27 +63,30 @@ class Master:
         solution = self.highs.getSolution()
         self.shares = np.array(solution.col_value)
         duals = np.abs(np.array(solution.row_dual))
-        self.prices, self.set_prices = duals[: self.count], duals[self.count :]
-        self.worth = float(self.highs.getInfo().objective_function_value)
+        self.prices, self.cut_prices = duals[: self.count], duals[self.count :]
+        self.solved = True
         return True
 
 
 def best_set(
     count: int,
     cycles: Cycles,
-    sets: Sequence[OddSet],
     chosen: np.ndarray,
     *,
     nodes: int,
     seconds: float,
-) -> np.ndarray:
-    """Ranks of the best disjoint cycles that are found soon, no worse than ``chosen``."""
+    cuts: Sequence[Cut] = (),
+) -> tuple[np.ndarray, bool]:
+    """Ranks of the best disjoint cycles that are found soon, no worse than ``chosen``.
+
+    And whether there are none better. Cuts make that sooner known.
+    """
     rows = np.unique(cycles.rows[cycles.rows >= 0])
-    columns = incidence(cycles.rows, count, sets)
-    kept = np.concatenate([rows, count + np.arange(len(sets))])
+    columns = incidence(cycles.rows, count, taken_of(cuts, cycles.rows, count))
+    kept = np.concatenate([rows, count + np.arange(len(cuts))])
     columns = columns[:, kept].tocsr()
     highs = _highs()
-    most = np.concatenate([np.ones(len(rows)), [len(one) // 2 for one in sets]])
+    most = np.concatenate([np.ones(len(rows)), [cut.most for cut in cuts]])
     highs.addRows(len(most), np.full(len(most), -INFINITY), most, 0, *_nothing(len(most)))
     highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
     many = len(cycles)
@@ -94,32 +99,33 @@ def best_set(
     highs.setOptionValue("mip_max_nodes", nodes)
     highs.setOptionValue("time_limit", max(0.01, seconds))
     highs.setOptionValue("mip_rel_gap", 0.0)
+    highs.setOptionValue("mip_abs_gap", 1 - SEEN)  # Weights are whole.
     highs.setSolution(len(chosen), chosen.astype(np.int32), np.ones(len(chosen)))
     highs.run()
+    proven = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
     found = np.flatnonzero(np.array(highs.getSolution().col_value) > 0.5)
-    return found if cycles.values[found].sum() >= cycles.values[chosen].sum() else chosen
+    better = cycles.values[found].sum() >= cycles.values[chosen].sum()
+    return found if better else chosen, proven
 
 
-def incidence(rows: np.ndarray, count: int, sets: Sequence[OddSet]) -> csr_matrix:
-    """One row a cycle: the listings that it holds, then how many pairs of each set."""
+def incidence(rows: np.ndarray, count: int, taken: np.ndarray) -> csr_matrix:
+    """One row a cycle: the listings that it holds, then what it takes of each cut."""
     cycle, place = np.nonzero(rows >= 0)
     listings = csr_matrix(
         (np.ones(len(cycle)), (cycle, rows[cycle, place])), shape=(len(rows), count)
     )
-    if not sets:
-        return _small(listings)
-    pairs = [csr_matrix(covered(rows, one, count)[:, None].astype(float)) for one in sets]
-    return _small(hstack([listings, *pairs]).tocsr())
+    return _small(hstack([listings, csr_matrix(taken.T.astype(float))]).tocsr())
 
 
 def lacking(
-    cycles: Cycles, prices: np.ndarray, sets: Sequence[OddSet], set_prices: np.ndarray
+    cycles: Cycles, prices: np.ndarray, cuts: Sequence[Cut], cut_prices: np.ndarray
 ) -> np.ndarray:
     """By how much each cycle is worth less than it costs."""
     lack = paid(cycles.rows, prices) - cycles.values
-    for one, price in zip(sets, set_prices, strict=True):
-        if price > 0:
-            lack += price * covered(cycles.rows, one, len(prices))
+    ranks = needed(cuts, np.flatnonzero(cut_prices > 0).tolist())
+    if ranks:
+        taken = taken_of(taken_alone(cuts, ranks), cycles.rows, len(prices))
+        lack += cut_prices[ranks] @ taken
     return lack
 
 

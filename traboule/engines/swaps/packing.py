@@ -1,8 +1,10 @@
 """The best set of disjoint exchanges found in a time, and how far it may be from the best.
 
 Prices first, which bound every plan; then cycles that nearly pay their price, and a plan made of
-them, window by window; last, where the market is small enough, prices of odd sets, which bring the
-bound down to the plan. What is found grows step by step: the time limit only ends the steps.
+them, window by window. Where the market is small enough, prices of cuts bring the bound down; what
+the programme takes nearly whole is taken, and the best of the rest is sought; in the end so few
+cycles could be part of a better plan that all of them are searched. What is found grows step by
+step: the time limit only ends the steps.
 """
 
 import math
@@ -13,25 +15,31 @@ from dataclasses import dataclass
 import numpy as np
 
 from .compatibility import Moves, find_moves
-from .cuts import OddSet, broken_sets
+from .cuts import Cut, broken_cuts, needed, taken_alone
 from .cycles import Cycles, find_cycles
 from .listings import Market
-from .master import Master, lacking
+from .master import Master, best_set, lacking
 from .prices import TEMPERATURES, Priced, cool, honest
-from .windows import LARGEST, Windows
+from .windows import Windows
 
-ROUNDS = 4
-"""Of odd sets, between windows."""
+ROUNDS, LOOKS = 4, 3
+"""Of cuts, and of looks at all cycles after them."""
+STALLED = 0.1
+"""Cuts that bring the bound no lower than that are the last."""
+REACH = 2.0
+"""What a cycle may lack of its price to be part of the first search."""
 SCALE = 1_000_000
 """Prices are whole millionths, so that no rounding enters a proof."""
 SLACK = 3.0
 CYCLES_A_LISTING = 10
-FIRST = 1_500
-"""Cycles in the windows that come before odd sets."""
-FIRST_SHARE, NEXT_SHARE = 0.25, 0.3
-"""Of the time that is left, what windows may take before odd sets, and between them."""
+MANY = 1_000_000
+"""Nodes of a search that only time may end."""
+SOON, LATE, NODES = 0.7, 0.9, 50
+"""Shares from which a cycle is taken before the best of the rest is sought, in so many nodes."""
+CUTS_SHARE, REST_SHARE = 0.5, 0.3
+"""Of the time that is left, what cuts may take, and then the search of the rest."""
 SMALL = 6_000
-"""Listings up to which the programme over cycles is solved exactly, with odd sets."""
+"""Listings up to which the programme over cycles is solved exactly, with cuts."""
 
 Progress = Callable[[str, float, float], None]
 """Called with a stage, the weight of the plan and the bound so far."""
@@ -39,12 +47,16 @@ Progress = Callable[[str, float, float], None]
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """Disjoint cycles, and the prices that bound what any others are worth, in millionths."""
+    """Disjoint cycles, and the prices that bound what any others are worth, in millionths.
+
+    It is ``optimal`` when all that could be better was searched in vain.
+    """
 
     cycles: Cycles
     prices: np.ndarray
-    sets: tuple[OddSet, ...] = ()
-    set_prices: tuple[int, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    cut_prices: tuple[int, ...] = ()
+    optimal: bool = False
 
     @property
     def weight(self) -> int:
@@ -54,10 +66,8 @@ class Plan:
     @property
     def upper_bound(self) -> int:
         """No disjoint cycles are worth more."""
-        sets = sum(
-            price * (len(one) // 2) for one, price in zip(self.sets, self.set_prices, strict=True)
-        )
-        return (int(self.prices.sum()) + sets) // SCALE
+        cuts = sum(price * cut.most for cut, price in zip(self.cuts, self.cut_prices, strict=True))
+        return (int(self.prices.sum()) + cuts) // SCALE
 
     @property
     def gap(self) -> float:
@@ -73,7 +83,7 @@ def solve_whole(
     seed: int = 0,
     progress: Progress | None = None,
     left_out: np.ndarray | None = None,
-    odd_sets: bool = True,
+    with_cuts: bool = True,
 ) -> Plan:
     """The best plan found for a market, without the rows of the mask ``left_out``."""
     deadline = time.monotonic() + time_limit
@@ -87,7 +97,7 @@ def solve_whole(
         simple_prices(moves),
         deadline=deadline,
         seed=seed,
-        odd_sets=odd_sets,
+        with_cuts=with_cuts,
         progress=progress,
     )
 
@@ -105,15 +115,14 @@ def pack(
     *,
     deadline: float,
     seed: int = 0,
-    odd_sets: bool = True,
+    with_cuts: bool = True,
     progress: Progress | None = None,
 ) -> Plan:
     """The best plan found by then over the cycles that ``priced`` lists, from honest prices.
 
-    Without ``odd_sets`` the prices are of listings alone.
+    Without ``with_cuts`` the prices are of listings alone.
     """
     chance = np.random.default_rng(seed)
-    begun = time.monotonic()
     say = progress or (lambda *_: None)
     for temperature in TEMPERATURES:
         if time.monotonic() > deadline:
@@ -126,15 +135,14 @@ def pack(
     windows.value(prices, (), np.array([]))
     say("prices", windows.weight, prices.sum())
     bound = Bound(prices)
-    small = odd_sets and len(prices) <= SMALL
-    target = (1 - 0.0025 * small) * prices.sum()
-    first = begun + FIRST_SHARE * (deadline - begun) if small else deadline
-    largest = FIRST if small else LARGEST
-    windows.improve(first, min(target, math.floor(prices.sum())), largest)
-    say("windows", windows.weight, bound.worth)
-    if small and windows.weight < math.floor(bound.worth):
-        _close(bound, windows, priced, deadline=deadline, say=say, chance=chance)
-    return bound.plan(windows.cycles.take(windows.chosen))
+    if not (with_cuts and len(prices) <= SMALL):
+        windows.improve(deadline, math.floor(prices.sum()))
+        say("windows", windows.weight, bound.worth)
+        return bound.plan(windows.cycles.take(windows.chosen))
+    plan = _close(bound, windows, priced, deadline=deadline, say=say, chance=chance)
+    plan, optimal = _search(bound, plan, priced, deadline=deadline)
+    say("search", plan.worth(), bound.worth)
+    return bound.plan(plan, optimal=optimal)
 
 
 def nearly_paid(prices: np.ndarray, priced: Priced) -> Cycles:
@@ -145,30 +153,29 @@ def nearly_paid(prices: np.ndarray, priced: Priced) -> Cycles:
 
 
 class Bound:
-    """The best honest prices so far, of listings and of odd sets."""
+    """The best honest prices so far, of listings and of cuts."""
 
     def __init__(self, prices: np.ndarray) -> None:
         self.worth = math.inf
         self.offer(prices, [], np.array([]))
 
-    def offer(self, prices: np.ndarray, sets: list[OddSet], set_prices: np.ndarray) -> None:
+    def offer(self, prices: np.ndarray, cuts: list[Cut], cut_prices: np.ndarray) -> None:
         """Keep these honest prices when they bound lower."""
-        worth = prices.sum() + sum(
-            price * (len(one) // 2) for one, price in zip(sets, set_prices, strict=True)
-        )
-        if worth < self.worth:
-            kept = [at for at, price in enumerate(set_prices) if price > 1 / SCALE]
+        most = np.array([cut.most for cut in cuts])
+        if (worth := prices.sum() + cut_prices @ most) < self.worth:
+            ranks = needed(cuts, np.flatnonzero(cut_prices > 1 / SCALE).tolist())
             self.prices, self.worth = prices, worth
-            self.sets, self.set_prices = [sets[at] for at in kept], set_prices[kept]
+            self.cuts, self.cut_prices = taken_alone(cuts, ranks), cut_prices[ranks]
 
-    def plan(self, cycles: Cycles) -> Plan:
+    def near(self, priced: Priced, lack: float) -> Cycles:
+        """The cycles that lack no more than that of their price."""
+        cycles = priced(self.prices, -lack)
+        return cycles.take(lacking(cycles, self.prices, self.cuts, self.cut_prices) <= lack)
+
+    def plan(self, cycles: Cycles, *, optimal: bool = False) -> Plan:
         """The plan of these cycles with these prices, rounded up."""
-        return Plan(
-            cycles,
-            rounded(self.prices),
-            tuple(self.sets),
-            tuple(rounded(self.set_prices).tolist()),
-        )
+        cut_prices = tuple(rounded(self.cut_prices).tolist())
+        return Plan(cycles, rounded(self.prices), tuple(self.cuts), cut_prices, optimal)
 
 
 def rounded(prices: np.ndarray) -> np.ndarray:
@@ -184,43 +191,98 @@ def _close(
     deadline: float,
     say: Progress,
     chance: np.random.Generator,
-) -> None:
-    """Bring bound and plan together, by odd sets and windows in turn, until they meet."""
-    count = len(bound.prices)
-    master = Master(count, windows.cycles)
-    while time.monotonic() < deadline and windows.weight < math.floor(bound.worth):
-        for _ in range(ROUNDS):
-            if not master.solve(deadline - time.monotonic()):
-                return
-            sets = broken_sets(master.cycles.rows, master.shares, count, chance)
-            master.add_sets(sets)
-        # Prices of a programme that knows too few cycles are low; twice is mostly enough.
-        for _ in range(2):
-            if not master.solve(deadline - time.monotonic()):
-                return
-            dear = _dear(master, priced)
-            bound.offer(_lifted(master, dear), master.sets, master.set_prices)
-            say("odd sets", windows.weight, bound.worth)
-            if not len(dear):
-                break
-            master.add(dear)
-        now = time.monotonic()
-        until = now + NEXT_SHARE * (deadline - now)
-        windows.value(master.prices, master.sets, master.set_prices)
-        windows.aim = min(windows.aim, LARGEST)
-        windows.improve(until, math.floor(bound.worth), int(windows.aim))
-        say("windows", windows.weight, bound.worth)
+) -> Cycles:
+    """Bring the bound down by cuts until they do no more, then round what the programme says."""
+    plan, before = windows.cycles.take(windows.chosen), math.inf
+    master = Master(len(bound.prices), windows.cycles)
+    begun = time.monotonic()
+    until = begun + CUTS_SHARE * (deadline - begun)
+    in_time = True
+    while in_time and plan.worth() < math.floor(bound.worth) and bound.worth < before - STALLED:
+        before = bound.worth
+        in_time = _tighten(master, bound, priced, until, chance)
+        plan = _rounded(master, bound, priced, plan, least=SOON, deadline=deadline)
+        say("cuts", plan.worth(), bound.worth)
+    plan = _rounded(master, bound, priced, plan, least=LATE, deadline=deadline)
+    say("rounding", plan.worth(), bound.worth)
+    return plan
+
+
+def _rounded(
+    master: Master, bound: Bound, priced: Priced, plan: Cycles, *, least: float, deadline: float
+) -> Cycles:
+    """The cycles whose share is so much, and the best that is found of what fits beside them.
+
+    Or the plan, when it is worth as much.
+    """
+    left = deadline - time.monotonic()
+    if not master.solved or left <= 0 or plan.worth() >= math.floor(bound.worth):
+        return plan
+    whole = master.cycles.take(np.flatnonzero(master.shares > least))
+    gone = np.zeros(master.count + 1, np.bool_)
+    gone[whole.rows] = True
+    gone[-1] = False  # What fills short rows is everywhere.
+    near = bound.near(priced, REACH)
+    beside = near.take(~gone[near.rows].any(axis=1))
+    none = np.zeros(0, np.int64)
+    best, _ = best_set(master.count, beside, none, nodes=NODES, seconds=REST_SHARE * left)
+    return max(plan, whole.join(beside.take(best)), key=Cycles.worth)
+
+
+def _tighten(
+    master: Master, bound: Bound, priced: Priced, deadline: float, chance: np.random.Generator
+) -> bool:
+    """Cuts, then prices that are honest for all cycles; whether there was time."""
+    for _ in range(ROUNDS):
+        if not master.solve(deadline - time.monotonic()):
+            return False
+        rows, shares = master.cycles.rows, master.shares
+        master.add_cuts(broken_cuts(rows, shares, master.cuts, master.taken, master.count, chance))
+    # Prices of a programme that knows too few cycles are low; this is mostly often enough.
+    for _ in range(LOOKS):
+        if not master.solve(deadline - time.monotonic()):
+            return False
+        dear = _dear(master, priced)
+        bound.offer(_lifted(master, dear), master.cuts, master.cut_prices)
+        if not len(dear):
+            break
+        master.add(dear)
+    return True
+
+
+def _search(bound: Bound, plan: Cycles, priced: Priced, *, deadline: float) -> tuple[Cycles, bool]:
+    """The best plan, and whether all that could be better was searched.
+
+    A cycle that lacks more of its price than the plan falls short of the bound is in none better.
+    """
+    reach = REACH
+    while plan.worth() < math.floor(bound.worth):
+        if (seconds := deadline - time.monotonic()) <= 0:
+            return plan, False
+        reach = min(reach, bound.worth - plan.worth() - 1)
+        cycles = plan.join(bound.near(priced, reach))
+        best, ended = best_set(
+            len(bound.prices), cycles, np.arange(len(plan)),
+            nodes=MANY, seconds=seconds, cuts=bound.cuts,
+        )  # fmt: skip
+        plan = cycles.take(best)
+        if not ended:
+            return plan, False
+        if bound.worth - plan.worth() - 1 <= reach:
+            return plan, True
+        reach = math.inf
+    return plan, True
 
 
 def _dear(master: Master, priced: Priced) -> Cycles:
     """Cycles that are worth more than they cost in the programme, which did not know them."""
     cycles = priced(master.prices, 1e-7)
-    return cycles.take(lacking(cycles, master.prices, master.sets, master.set_prices) < -1e-7)
+    return cycles.take(lacking(cycles, master.prices, master.cuts, master.cut_prices) < -1e-7)
 
 
 def _lifted(master: Master, dear: Cycles) -> np.ndarray:
     """Prices of the programme, made honest: each such cycle is paid by its first listing."""
     prices = master.prices.copy()
-    lack = lacking(dear, prices, master.sets, master.set_prices)
+    lack = lacking(dear, prices, master.cuts, master.cut_prices)
     np.maximum.at(extra := np.zeros(len(prices)), dear.rows[:, 0], -lack)
     return prices + extra + 1e-7

@@ -63,7 +63,7 @@ def split(market: Market) -> list[np.ndarray]:
 
 def solve_part(part: Part) -> Plan:
     """The plan of a part, in its own rows."""
-    return solve_whole(part.market, part.max_length, part.seconds, seed=part.seed, odd_sets=False)
+    return solve_whole(part.market, part.max_length, part.seconds, seed=part.seed, with_cuts=False)
 
 
 def stitch(

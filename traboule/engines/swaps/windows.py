@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 from .annealing import HOT, anneal
-from .cuts import OddSet
+from .cuts import Cut
 from .cycles import Cycles
 from .master import best_set, lacking
 from .prices import by_listing
@@ -39,9 +39,9 @@ class Windows:
         """What the plan is worth."""
         return self.cycles.values[self.chosen].sum().item()
 
-    def value(self, prices: np.ndarray, sets: Sequence[OddSet], set_prices: np.ndarray) -> None:
+    def value(self, prices: np.ndarray, cuts: Sequence[Cut], cut_prices: np.ndarray) -> None:
         """Look at the plan with these prices from now on."""
-        self.lack = lacking(self.cycles, prices, sets, set_prices)
+        self.lack = lacking(self.cycles, prices, cuts, cut_prices)
         self.prices = prices
         self.visits[:] = 0
         if not self.chosen.any():
@@ -79,8 +79,8 @@ class Windows:
         inside[-1] = True
         ranks = np.flatnonzero(inside[self.cycles.rows].all(axis=1))
         before = np.flatnonzero(self.chosen[ranks])
-        after = best_set(
-            self.count, self.cycles.take(ranks), (), before, nodes=50, seconds=min(seconds, LONGEST)
+        after, _ = best_set(
+            self.count, self.cycles.take(ranks), before, nodes=50, seconds=min(seconds, LONGEST)
         )
         gained = self.cycles.values[ranks[after]].sum() > self.cycles.values[ranks[before]].sum()
         self.chosen[ranks] = False

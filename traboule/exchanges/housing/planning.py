@@ -87,7 +87,7 @@ def solve(board: Board, max_length: int, *, alone: bool) -> Solved:
     """The best exchanges of a part; ``alone`` when it is the whole, which bounds more tightly."""
     deadline = time.monotonic() + _seconds(board)
     prices = simple_prices(board.moves)
-    plan = pack(board.priced(max_length), prices, deadline=deadline, odd_sets=alone)
+    plan = pack(board.priced(max_length), prices, deadline=deadline, with_cuts=alone)
     return _named(board, plan)
 
 

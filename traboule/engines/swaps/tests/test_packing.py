@@ -70,8 +70,10 @@ def test_prices_that_were_lowered_prove_no_more(tmp_path):
     "change",
     [
         lambda proof: proof["prices"].update(T1=-1),
-        lambda proof: proof["sets"].append({"listings": ["T1", "T2"], "price": 1}),
-        lambda proof: proof["sets"].append({"listings": ["T1", "T2", "T2"], "price": 1}),
+        lambda proof: proof["sets"].append({"listings": ["T1"], "sets": [], "price": -1}),
+        lambda proof: proof["sets"].append(
+            {"listings": ["T1"], "sets": [len(proof["sets"])], "price": 1}
+        ),
         lambda proof: proof.update(k=2),
         lambda proof: proof.update(scale=1000),
     ],
