@@ -38,8 +38,8 @@ SOON, LATE, NODES = 0.7, 0.9, 50
 """Shares from which a cycle is taken before the best of the rest is sought, in so many nodes."""
 CUTS_SHARE, REST_SHARE = 0.5, 0.3
 """Of the time that is left, what cuts may take, and then the search of the rest."""
-SMALL = 6_000
-"""Listings up to which the programme over cycles is solved exactly, with cuts."""
+SMALL = 24_000
+"""Cycles that nearly pay, up to which the programme over them is solved exactly, with cuts."""
 
 Progress = Callable[[str, float, float], None]
 """Called with a stage, the weight of the plan and the bound so far."""
@@ -135,7 +135,7 @@ def pack(
     windows.value(prices, (), np.array([]))
     say("prices", windows.weight, prices.sum())
     bound = Bound(prices)
-    if not (with_cuts and len(prices) <= SMALL):
+    if not (with_cuts and len(windows.cycles) <= SMALL):
         windows.improve(deadline, math.floor(prices.sum()))
         say("windows", windows.weight, bound.worth)
         return bound.plan(windows.cycles.take(windows.chosen))
