@@ -60,6 +60,7 @@ def _solve(options: argparse.Namespace) -> int:
     begun = time.monotonic()
     market = read(options.listings)
     _say(f"{len(market)} annonces lues en {time.monotonic() - begun:.1f} s")
+    begun = time.monotonic()
     # Late: the compiler takes a second to load, which bad lines need not wait for.
     from .parts import solve
 
@@ -69,11 +70,10 @@ def _solve(options: argparse.Namespace) -> int:
         _say(f"{spent:7.1f} s  {stage:9} {weight:>12.0f} ≤ {bound:.0f}  ({gap:.3%})")
 
     left_out = _left_out(market, options.fixed)
-    left = options.time_limit - (time.monotonic() - begun)
     plan = solve(
         market,
         options.max_length,
-        left,
+        options.time_limit,
         seed=options.seed,
         progress=progress,
         left_out=left_out,

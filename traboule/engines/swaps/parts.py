@@ -10,9 +10,9 @@ import heapq
 import math
 import os
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -23,21 +23,20 @@ from .annealing import WARM
 from .compatibility import find_moves
 from .cycles import Cycles, find_cycles
 from .listings import Market
-from .packing import SCALE, Plan, Progress, nearly_paid, rounded, solve_whole
-from .prices import TEMPERATURES, Priced, cool, honest
+from .packing import SCALE, Plan, Progress, rounded, solve_whole
+from .prices import Priced, honest, sewn
 from .windows import Windows
 
 LARGEST = 12_000
 """Listings in a part, unless one commune has more."""
 IN_COMMON = 0.04
 """Two groups stay apart when fewer of the wishes of either go to the other."""
-LAST = TEMPERATURES[1:]
-SEWING = 2e-4
+SEWING = 1.5e-4
 """Seconds a listing that sewing takes, before borders are bettered."""
+BORDERS = 0.1
+"""The share of the time to better borders."""
 SEEN_BEFORE = 4
 """Visits that a listing away from borders is deemed to have had."""
-PARTS_SHARE = 0.65
-"""Of the rest, what parts take: the last ones rarely end together."""
 NEIGHBOURS = 8
 """Communes that each is compared with."""
 
@@ -56,7 +55,7 @@ class Part:
 def split(market: Market) -> list[np.ndarray]:
     """The rows of each part, the largest part first."""
     group = _groups(market)[market.commune]
-    order = np.argsort(group, kind="stable")
+    order = np.lexsort((market.commune, group))  # Neighbours side by side are soon read.
     parts = np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
     return sorted(parts, key=lambda rows: (-len(rows), rows[0]))
 
@@ -80,16 +79,18 @@ def stitch(
     The prices of the parts, settled over the cycles of the whole, bound the whole.
     """
     deadline = time.monotonic() + time_limit
-    prices = honest(cool(prices, priced, LAST), priced)
-    near = nearly_paid(prices, priced)
+    late = time.monotonic() >= deadline
+    prices, near = (honest(prices, priced), chosen) if late else sewn(prices, priced)
     cycles = Cycles(
         np.concatenate([chosen.rows, near.rows]), np.concatenate([chosen.values, near.values])
     )
     windows = Windows(len(prices), cycles, np.random.default_rng(seed))
     windows.chosen[: len(chosen)] = True
     windows.value(prices, (), np.array([]))
-    windows.anneal(WARM)
-    windows.visits[~_on_borders(near.rows, parts, len(prices))] = SEEN_BEFORE
+    on_borders = _on_borders(near.rows, parts, len(prices))
+    if not late:
+        windows.anneal(WARM, on_borders)
+    windows.visits[~on_borders] = SEEN_BEFORE
     windows.improve(deadline, math.floor(prices.sum()))
     return Plan(cycles.take(windows.chosen), rounded(prices))
 
@@ -130,8 +131,7 @@ def solve(
 ) -> Plan:
     """The best plan found for a market of any size, its parts in several processes.
 
-    ``left_out`` is a mask of listings that are engaged already. A part gets the share of the time
-    that its listings are of the whole.
+    ``left_out`` is a mask of listings that are engaged already.
     """
     begun = time.monotonic()
     there = np.arange(len(market)) if left_out is None else np.flatnonzero(~left_out)
@@ -139,31 +139,62 @@ def solve(
         return solve_whole(
             market, max_length, time_limit, seed=seed, progress=progress, left_out=left_out
         )
-    inside = market.take(there)
-    parts = split(inside)
-    workers = workers or os.cpu_count() or 1
-    sewing = SEWING * len(there)
-    left = (time_limit - (time.monotonic() - begun) - sewing) * PARTS_SHARE
-    each = max(left, 1) * workers / len(there)
-    tasks = [Part(rows, inside.take(rows), max_length, each * len(rows), seed) for rows in parts]
-    plans: list[Plan | None] = [None] * len(parts)
-    weight = bound = 0
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        running = {pool.submit(solve_part, task): rank for rank, task in enumerate(tasks)}
-        for done in as_completed(running):
-            plan = plans[running[done]] = done.result()
-            weight, bound = weight + plan.weight, bound + plan.upper_bound
-            if progress:
-                progress("parts", weight, bound)
-    moves = find_moves(market, left_out)
-    placed = [there[rows] for rows in parts]
-    return stitch(
-        partial(find_cycles, moves, max_length),
-        placed,
-        *gathered(placed, [plan for plan in plans if plan], len(market)),
+    parts = [there[rows] for rows in split(market.take(there))]
+    order = np.concatenate(parts)
+    inside = market.take(order)  # Each part side by side.
+    parts = np.split(np.arange(len(order)), np.cumsum([len(rows) for rows in parts])[:-1])
+    until = begun + (1 - BORDERS) * time_limit - SEWING * len(there)
+    plans = _solve_parts(inside, parts, max_length, until, seed, workers, progress)
+    plan = stitch(
+        partial(find_cycles, find_moves(inside), max_length),
+        parts,
+        *gathered(parts, plans, len(inside)),
         time_limit=time_limit - (time.monotonic() - begun),
         seed=seed,
     )
+    prices = np.zeros(len(market), plan.prices.dtype)
+    prices[order] = plan.prices
+    return Plan(Cycles(np.append(order, -1)[plan.cycles.rows], plan.cycles.values), prices)
+
+
+def _solve_parts(
+    market: Market,
+    parts: Sequence[np.ndarray],
+    max_length: int,
+    deadline: float,
+    seed: int,
+    workers: int | None,
+    progress: Progress | None,
+) -> list[Plan]:
+    """The plan of each part, the workers ending together, near the deadline.
+
+    The seconds of a part are set when it starts, as the share that its listings are of those
+    still to do.
+    """
+    workers = workers or os.cpu_count() or 1
+    plans: dict[int, Plan] = {}
+    running: dict[Future[Plan], int] = {}
+    ends: dict[int, float] = {}
+    waiting = deque(range(len(parts)))
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                now = time.monotonic()
+                promised = sum(max(0.0, ends[rank] - now) for rank in running.values())
+                left = workers * max(0.0, deadline - now) - promised
+                rank = waiting[0]
+                share = len(parts[rank]) / sum(len(parts[one]) for one in waiting)
+                waiting.popleft()
+                seconds = max(0.1, min(deadline - now, left * share))
+                ends[rank] = now + seconds
+                part = Part(parts[rank], market.take(parts[rank]), max_length, seconds, seed)
+                running[pool.submit(solve_part, part)] = rank
+            for done in wait(running, return_when=FIRST_COMPLETED).done:
+                plans[running.pop(done)] = done.result()
+            if progress:
+                weight = sum(plan.weight for plan in plans.values())
+                progress("parts", weight, sum(plan.upper_bound for plan in plans.values()))
+    return [plans[rank] for rank in range(len(parts))]
 
 
 def _groups(market: Market) -> np.ndarray:

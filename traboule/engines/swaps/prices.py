@@ -24,6 +24,10 @@ RELAXED = 1.6
 """How far beyond its balance a price goes at each step: nearer sooner."""
 NEGLIGIBLE, FAR = 14.0, 8.0
 """A cycle that lacks so many temperatures counts for nothing, nor one that lacks so much."""
+HELD, ADDED, SLACK = 6.0, 4.0, 3.0
+"""What cycles may lack that are held while parts are sewn, added, and left at the end."""
+MANY_SWEEPS, COUNTED = 100, 60.0
+"""Sweeps at each temperature, and temperatures that a cycle may lack, when they are held."""
 
 
 def paid(rows: np.ndarray, prices: np.ndarray) -> np.ndarray:
@@ -40,6 +44,31 @@ def cool(
     return prices
 
 
+def sewn(prices: np.ndarray, priced: Priced) -> tuple[np.ndarray, Cycles]:
+    """Honest prices from those of parts, and the cycles that nearly pay them.
+
+    The cycles that prices may come to need are listed once and held; those that were thought far
+    are added once; the prices settle over all, which costs less than another list.
+    """
+    held = priced(prices, -HELD)
+    settled = _cool_held(prices, held, TEMPERATURES[1:5])
+    more = priced(settled, -ADDED)
+    more = more.take(paid(more.rows, prices) - more.values >= HELD)
+    held = Cycles(
+        np.concatenate([held.rows, more.rows]), np.concatenate([held.values, more.values])
+    )
+    prices = honest(_cool_held(settled, held, TEMPERATURES[2:]), priced)
+    return prices, held.take(paid(held.rows, prices) - held.values < SLACK)
+
+
+def _cool_held(prices: np.ndarray, held: Cycles, temperatures: Sequence[float]) -> np.ndarray:
+    for temperature in temperatures:
+        lack = paid(held.rows, prices) - held.values
+        counted = held.take(lack < COUNTED * temperature)
+        prices = settle(counted, prices, temperature, MANY_SWEEPS)
+    return prices
+
+
 def settle(
     cycles: Cycles, prices: np.ndarray, temperature: float, sweeps: int = SWEEPS
 ) -> np.ndarray:
@@ -53,9 +82,8 @@ def settle(
 
 def honest(prices: np.ndarray, priced: Priced, tolerance: float = 1e-9) -> np.ndarray:
     """Prices raised where a cycle is worth more than it costs, until none is."""
-    prices = prices.copy()
-    while len(dear := priced(prices, tolerance)):
-        _raise(dear.rows, dear.values.astype(float), prices)
+    dear, prices = priced(prices, tolerance), prices.copy()
+    _raise(dear.rows, dear.values.astype(float), prices)
     return prices
 
 
