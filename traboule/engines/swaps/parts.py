@@ -11,11 +11,12 @@ import math
 import os
 import time
 from collections import defaultdict, deque
-from collections.abc import Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
+from typing import TypeVar
 
 import numpy as np
 
@@ -23,9 +24,13 @@ from .annealing import WARM
 from .compatibility import find_moves
 from .cycles import Cycles, find_cycles
 from .listings import Market
-from .packing import SCALE, Plan, Progress, rounded, solve_whole
-from .prices import Priced, honest, sewn
+from .packing import SCALE, Plan, Progress, nearly_paid, rounded, simple_prices, solve_whole
+from .prices import Priced, honest, settled, sewn
+from .regions import Region, better, part_of, regions_of
 from .windows import Windows
+
+Task = TypeVar("Task", "Part", Region)
+Result = TypeVar("Result")
 
 LARGEST = 12_000
 """Listings in a part, unless one commune has more."""
@@ -33,8 +38,8 @@ IN_COMMON = 0.04
 """Two groups stay apart when fewer of the wishes of either go to the other."""
 SEWING = 1.5e-4
 """Seconds a listing that sewing takes, before borders are bettered."""
-BORDERS = 0.1
-"""The share of the time to better borders."""
+MOST = 40_000
+"""Listings in a region that is bettered by itself."""
 SEEN_BEFORE = 4
 """Visits that a listing away from borders is deemed to have had."""
 NEIGHBOURS = 8
@@ -51,6 +56,9 @@ class Part:
     seconds: float
     seed: int
 
+    def __len__(self) -> int:
+        return len(self.rows)
+
 
 def split(market: Market) -> list[np.ndarray]:
     """The rows of each part, the largest part first."""
@@ -61,8 +69,20 @@ def split(market: Market) -> list[np.ndarray]:
 
 
 def solve_part(part: Part) -> Plan:
-    """The plan of a part, in its own rows."""
-    return solve_whole(part.market, part.max_length, part.seconds, seed=part.seed, odd_sets=False)
+    """A first plan of a part, in its own rows, and what it may be worth at most.
+
+    Out of time, each household pays for its best move.
+    """
+    moves = find_moves(part.market)
+    priced = partial(find_cycles, moves, part.max_length)
+    prices = simple_prices(moves)
+    if part.seconds > 0:
+        prices, near = settled(prices, priced)
+    else:
+        near = nearly_paid(prices, priced)
+    windows = Windows(len(prices), near, np.random.default_rng(part.seed))
+    windows.value(prices, (), np.array([]))
+    return Plan(near.take(windows.chosen), rounded(prices))
 
 
 def stitch(
@@ -79,20 +99,9 @@ def stitch(
     The prices of the parts, settled over the cycles of the whole, bound the whole.
     """
     deadline = time.monotonic() + time_limit
-    late = time.monotonic() >= deadline
-    prices, near = (honest(prices, priced), chosen) if late else sewn(prices, priced)
-    cycles = Cycles(
-        np.concatenate([chosen.rows, near.rows]), np.concatenate([chosen.values, near.values])
-    )
-    windows = Windows(len(prices), cycles, np.random.default_rng(seed))
-    windows.chosen[: len(chosen)] = True
-    windows.value(prices, (), np.array([]))
-    on_borders = _on_borders(near.rows, parts, len(prices))
-    if not late:
-        windows.anneal(WARM, on_borders)
-    windows.visits[~on_borders] = SEEN_BEFORE
-    windows.improve(deadline, math.floor(prices.sum()))
-    return Plan(cycles.take(windows.chosen), rounded(prices))
+    windows = _joined(priced, parts, prices, chosen, deadline=deadline, seed=seed)
+    windows.improve(deadline, math.floor(windows.prices.sum()))
+    return Plan(windows.cycles.take(windows.chosen), rounded(windows.prices))
 
 
 def gathered(
@@ -107,16 +116,32 @@ def gathered(
     return prices, Cycles(np.concatenate(taken), np.concatenate(values))
 
 
-def _on_borders(rows: np.ndarray, parts: Sequence[np.ndarray], count: int) -> np.ndarray:
-    """Which listings are in a cycle, of these, that crosses a border."""
-    part = np.zeros(count + 1, np.int64)
-    for rank, ours in enumerate(parts):
-        part[ours] = rank
-    part_of = np.where(rows >= 0, part[rows], part[rows[:, :1]])
-    crossing = rows[(part_of != part_of[:, :1]).any(axis=1)]
-    on_borders = np.zeros(count, np.bool_)
+def _joined(
+    priced: Priced,
+    parts: Sequence[np.ndarray],
+    prices: np.ndarray,
+    chosen: Cycles,
+    *,
+    deadline: float,
+    seed: int,
+) -> Windows:
+    """The plan of the whole, with prices that bound it, annealed across borders."""
+    late = time.monotonic() >= deadline
+    prices, near = (honest(prices, priced), chosen) if late else sewn(prices, priced)
+    cycles = Cycles(
+        np.concatenate([chosen.rows, near.rows]), np.concatenate([chosen.values, near.values])
+    )
+    windows = Windows(len(prices), cycles, np.random.default_rng(seed))
+    windows.chosen[: len(chosen)] = True
+    windows.value(prices, (), np.array([]))
+    part = part_of(near.rows, parts, len(prices))
+    crossing = near.rows[(part != part[:, :1]).any(axis=1)]
+    on_borders = np.zeros(len(prices), np.bool_)
     on_borders[crossing[crossing >= 0]] = True
-    return on_borders
+    if not late:
+        windows.anneal(WARM, on_borders)
+    windows.visits[~on_borders] = SEEN_BEFORE
+    return windows
 
 
 def solve(
@@ -143,58 +168,61 @@ def solve(
     order = np.concatenate(parts)
     inside = market.take(order)  # Each part side by side.
     parts = np.split(np.arange(len(order)), np.cumsum([len(rows) for rows in parts])[:-1])
-    until = begun + (1 - BORDERS) * time_limit - SEWING * len(there)
-    plans = _solve_parts(inside, parts, max_length, until, seed, workers, progress)
-    plan = stitch(
-        partial(find_cycles, find_moves(inside), max_length),
-        parts,
-        *gathered(parts, plans, len(inside)),
-        time_limit=time_limit - (time.monotonic() - begun),
-        seed=seed,
-    )
-    prices = np.zeros(len(market), plan.prices.dtype)
-    prices[order] = plan.prices
-    return Plan(Cycles(np.append(order, -1)[plan.cycles.rows], plan.cycles.values), prices)
+    workers = workers or os.cpu_count() or 1
+    say = progress or (lambda *_: None)
+    deadline = begun + time_limit
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        tasks = [Part(rows, inside.take(rows), max_length, 0, seed) for rows in parts]
+        plans: dict[int, Plan] = {}
+        for rank, plan in _shared(pool, solve_part, tasks, deadline - SEWING * len(order), workers):
+            plans[rank] = plan
+            bound = sum(one.upper_bound for one in plans.values())
+            say("parts", sum(one.weight for one in plans.values()), bound)
+        windows = _joined(
+            partial(find_cycles, find_moves(inside), max_length),
+            parts,
+            *gathered(parts, [plans[rank] for rank in range(len(parts))], len(order)),
+            deadline=deadline,
+            seed=seed,
+        )
+        say("borders", windows.weight, windows.prices.sum())
+        regions = regions_of(windows, parts, min(MOST, len(order) // workers), seed)
+        for rank, mask in _shared(pool, better, regions, deadline, workers):
+            windows.chosen[regions[rank].ranks] = mask
+            say("windows", windows.weight, windows.prices.sum())
+    prices = np.zeros(len(market), np.int64)
+    prices[order] = rounded(windows.prices)
+    cycles = windows.cycles.take(windows.chosen)
+    return Plan(Cycles(np.append(order, -1)[cycles.rows], cycles.values), prices)
 
 
-def _solve_parts(
-    market: Market,
-    parts: Sequence[np.ndarray],
-    max_length: int,
+def _shared(
+    pool: Executor,
+    work: Callable[[Task], Result],
+    tasks: Sequence[Task],
     deadline: float,
-    seed: int,
-    workers: int | None,
-    progress: Progress | None,
-) -> list[Plan]:
-    """The plan of each part, the workers ending together, near the deadline.
+    workers: int,
+) -> Iterator[tuple[int, Result]]:
+    """The rank of each task and what comes of it, the workers ending together, at the deadline.
 
-    The seconds of a part are set when it starts, as the share that its listings are of those
+    The seconds of a task are set when it starts, as the share that its listings are of those
     still to do.
     """
-    workers = workers or os.cpu_count() or 1
-    plans: dict[int, Plan] = {}
-    running: dict[Future[Plan], int] = {}
-    ends: dict[int, float] = {}
-    waiting = deque(range(len(parts)))
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        while waiting or running:
-            while waiting and len(running) < workers:
-                now = time.monotonic()
-                promised = sum(max(0.0, ends[rank] - now) for rank in running.values())
-                left = workers * max(0.0, deadline - now) - promised
-                rank = waiting[0]
-                share = len(parts[rank]) / sum(len(parts[one]) for one in waiting)
-                waiting.popleft()
-                seconds = max(0.1, min(deadline - now, left * share))
-                ends[rank] = now + seconds
-                part = Part(parts[rank], market.take(parts[rank]), max_length, seconds, seed)
-                running[pool.submit(solve_part, part)] = rank
-            for done in wait(running, return_when=FIRST_COMPLETED).done:
-                plans[running.pop(done)] = done.result()
-            if progress:
-                weight = sum(plan.weight for plan in plans.values())
-                progress("parts", weight, sum(plan.upper_bound for plan in plans.values()))
-    return [plans[rank] for rank in range(len(parts))]
+    running: dict[Future[Result], int] = {}
+    ends = [0.0] * len(tasks)
+    waiting = deque(range(len(tasks)))
+    while waiting or running:
+        while waiting and len(running) < workers:
+            now = time.monotonic()
+            promised = sum(max(0.0, ends[rank] - now) for rank in running.values())
+            share = len(tasks[waiting[0]]) / sum(len(tasks[rank]) for rank in waiting)
+            rank = waiting.popleft()
+            left = deadline - now
+            seconds = max(0.0, min(left, (workers * left - promised) * share))
+            ends[rank] = now + seconds
+            running[pool.submit(work, replace(tasks[rank], seconds=seconds))] = rank
+        for done in wait(running, return_when=FIRST_COMPLETED).done:
+            yield running.pop(done), done.result()
 
 
 def _groups(market: Market) -> np.ndarray:

@@ -44,6 +44,12 @@ def cool(
     return prices
 
 
+def settled(prices: np.ndarray, priced: Priced) -> tuple[np.ndarray, Cycles]:
+    """Honest prices from far above, and the cycles that nearly pay them."""
+    prices = prices / 2
+    return sewn(settle(priced(prices, -FAR), prices, TEMPERATURES[0]), priced)
+
+
 def sewn(prices: np.ndarray, priced: Priced) -> tuple[np.ndarray, Cycles]:
     """Honest prices from those of parts, and the cycles that nearly pay them.
 
