@@ -231,7 +231,8 @@ def _groups(market: Market) -> np.ndarray:
     ties = _ties(market)
     wishes = {one: sum(ties[one].values()) or 1 for one in range(len(size))}
     within = np.arange(len(size))
-    waiting = [(-_share(ties, wishes, one, two), one, two) for one in ties for two in ties[one]]
+    near = [(one, two) for one in ties for two in ties[one] if one < two]
+    waiting = [(-_share(ties, wishes, one, two), one, two) for one, two in near]
     heapq.heapify(waiting)
     while waiting:
         share, one, two = heapq.heappop(waiting)
