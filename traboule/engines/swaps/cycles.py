@@ -50,9 +50,10 @@ def find_cycles(
     best = _best(len(moves), moves.homes, moves.households, gains)
 
     def exchanges(first: int) -> tuple[np.ndarray, np.ndarray]:
-        rows = first, min(first + AT_ONCE, len(moves))
-        arrays = moves.starts, moves.homes, moves.weights, *back, *best
-        return _exchanges(*rows, *arrays, max_length, worth)
+        end = min(first + AT_ONCE, len(moves))
+        return _exchanges(
+            first, end, moves.starts, moves.homes, moves.weights, *back, best, max_length, worth
+        )
 
     firsts = range(0, len(moves), AT_ONCE)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -94,10 +95,11 @@ def _best(count, homes, households, gains):
 
 @njit(cache=True, nogil=True)
 def _exchanges(
-    first_row, end_row, starts, homes, weights, arc_starts, arcs, households, gains, best_out,
-    best_in, longest, worth,
+    first_row, end_row, starts, homes, weights, arc_starts, arcs, households, gains, best,
+    longest, worth,
 ):  # fmt: skip
     """Cycles of households, from their lowest row, one of these, along rows above it."""
+    best_out, best_in = best
     count = len(starts) - 1
     rows, values, found = np.empty(4 * 1024, np.int32), np.empty(1024, np.int64), 0
     closing = np.full(count, -1, np.int64)  # The arc from a row to the first of the cycle.

@@ -25,7 +25,7 @@ from .compatibility import find_moves
 from .cycles import Cycles, find_cycles
 from .listings import Market
 from .packing import SCALE, Plan, Progress, nearly_paid, rounded, simple_prices, solve_whole
-from .prices import Priced, honest, settled, sewn
+from .prices import Priced, settled, sewn
 from .regions import Region, better, part_of, regions_of
 from .windows import Windows
 
@@ -36,8 +36,10 @@ LARGEST = 12_000
 """Listings in a part, unless one commune has more."""
 IN_COMMON = 0.04
 """Two groups stay apart when fewer of the wishes of either go to the other."""
-SEWING = 1.5e-4
-"""Seconds a listing that sewing takes, before borders are bettered."""
+SEWING = 6e-5
+"""Seconds a listing that the shortest sewing takes."""
+WARMED = 300
+"""Listings on which what is compiled is tried."""
 MOST = 40_000
 """Listings in a region that is bettered by itself."""
 SEEN_BEFORE = 4
@@ -126,8 +128,7 @@ def _joined(
     seed: int,
 ) -> Windows:
     """The plan of the whole, with prices that bound it, annealed across borders."""
-    late = time.monotonic() >= deadline
-    prices, near = (honest(prices, priced), chosen) if late else sewn(prices, priced)
+    prices, near = sewn(prices, priced, deadline)
     cycles = Cycles(
         np.concatenate([chosen.rows, near.rows]), np.concatenate([chosen.values, near.values])
     )
@@ -138,10 +139,17 @@ def _joined(
     crossing = near.rows[(part != part[:, :1]).any(axis=1)]
     on_borders = np.zeros(len(prices), np.bool_)
     on_borders[crossing[crossing >= 0]] = True
-    if not late:
+    if time.monotonic() < deadline:
         windows.anneal(WARM, on_borders)
     windows.visits[~on_borders] = SEEN_BEFORE
     return windows
+
+
+def warm(market: Market, max_length: int) -> None:
+    """Have all compiled, on a few listings: once on a machine, half a minute or more."""
+    largest = np.bincount(market.commune, minlength=1).argmax()
+    few = market.take(np.flatnonzero(market.commune == largest)[:WARMED])
+    solve_whole(few, max_length, time_limit=1, odd_sets=False)
 
 
 def solve(

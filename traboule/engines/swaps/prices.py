@@ -8,6 +8,8 @@ one means that none counts more than once, so that prices that have settled are 
 already. As it cools, only cycles that are nearly worth their price matter, and few are held.
 """
 
+import math
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -50,20 +52,28 @@ def settled(prices: np.ndarray, priced: Priced) -> tuple[np.ndarray, Cycles]:
     return sewn(settle(priced(prices, -FAR), prices, TEMPERATURES[0]), priced)
 
 
-def sewn(prices: np.ndarray, priced: Priced) -> tuple[np.ndarray, Cycles]:
+def sewn(
+    prices: np.ndarray, priced: Priced, deadline: float = math.inf
+) -> tuple[np.ndarray, Cycles]:
     """Honest prices from those of parts, and the cycles that nearly pay them.
 
     The cycles that prices may come to need are listed once and held; those that were thought far
-    are added once; the prices settle over all, which costs less than another list.
+    are added once; the prices settle over all, which costs less than another list. What would not
+    end by the deadline, judging by the first list, is left out: prices are honest all the same.
     """
+    begun, before = time.monotonic(), prices
     held = priced(prices, -HELD)
-    settled = _cool_held(prices, held, TEMPERATURES[1:5])
-    more = priced(settled, -ADDED)
-    more = more.take(paid(more.rows, prices) - more.values >= HELD)
-    held = Cycles(
-        np.concatenate([held.rows, more.rows]), np.concatenate([held.values, more.values])
-    )
-    prices = honest(_cool_held(settled, held, TEMPERATURES[2:]), priced)
+    a_list = time.monotonic() - begun
+    if time.monotonic() + 3 * a_list < deadline:
+        prices = _cool_held(prices, held, TEMPERATURES[1:5])
+    if time.monotonic() + 4 * a_list < deadline:
+        more = priced(prices, -ADDED)
+        more = more.take(paid(more.rows, before) - more.values >= HELD)
+        held = Cycles(
+            np.concatenate([held.rows, more.rows]), np.concatenate([held.values, more.values])
+        )
+        prices = _cool_held(prices, held, TEMPERATURES[2:])
+    prices = honest(prices, priced)
     return prices, held.take(paid(held.rows, prices) - held.values < SLACK)
 
 

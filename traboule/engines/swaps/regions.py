@@ -57,7 +57,7 @@ def regions_of(windows: Windows, parts: Sequence[np.ndarray], most: int, seed: i
             size[one] += size[two]
     found = []
     for one in np.unique(region):
-        ours = np.concatenate([parts[rank] for rank in np.flatnonzero(region == one)])
+        ours = np.concatenate([parts[rank] for rank in np.flatnonzero(region == one).tolist()])
         inside = np.zeros(count + 1, np.bool_)
         inside[ours] = inside[-1] = True  # What fills short rows is everywhere.
         held = windows.chosen & ~inside[rows].all(axis=1)
