@@ -8,6 +8,8 @@ With prices, a cycle is worth its weight less the prices of its listings; only t
 are listed, so that exchanges of four are never held all at once.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +18,8 @@ from numba import njit
 from .compatibility import Moves
 
 LONGEST = 4
+AT_ONCE = 20_000
+"""Rows from which cycles are listed together, and others in another thread."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,10 +57,21 @@ def find_cycles(
     prices = np.zeros(len(moves)) if prices is None else prices
     gains = moves.weights - prices[moves.households]
     back = arc_starts, arcs, moves.households, gains
-    listed = _exchanges(moves.starts, moves.homes, moves.weights, *back, max_length, worth)
+    best = _best(len(moves), moves.homes, moves.households, gains)
+
+    def exchanges(first: int) -> tuple[np.ndarray, np.ndarray]:
+        end = min(first + AT_ONCE, len(moves))
+        return _exchanges(
+            first, end, moves.starts, moves.homes, moves.weights, *back, best, max_length, worth
+        )
+
+    firsts = range(0, len(moves), AT_ONCE)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        listed = list((map if len(firsts) < 2 else pool.map)(exchanges, firsts))
     empties = np.flatnonzero(moves.empty)
-    rows, values = _with_chains(listed, moves.weights, *back, prices, empties, max_length, worth)
-    return Cycles(rows.reshape(-1, LONGEST)[:, :max_length].copy(), values.copy())
+    listed.append(_chains(moves.weights, *back, prices, empties, max_length, worth))
+    rows = np.concatenate([rows for rows, _ in listed]).reshape(-1, LONGEST)
+    return Cycles(rows[:, :max_length].copy(), np.concatenate([values for _, values in listed]))
 
 
 @njit(cache=True)
@@ -79,17 +94,26 @@ def _add(rows, values, count, a, b, c, d, value):
 
 
 @njit(cache=True)
-def _exchanges(starts, homes, weights, arc_starts, arcs, households, gains, longest, worth):
-    """Cycles of households, from their lowest row along rows above it."""
-    count = len(starts) - 1
-    best_out = np.full(count, -np.inf)  # The best that leaves a row, and that enters it.
-    best_in = np.full(count, -np.inf)
+def _best(count, homes, households, gains):
+    """The best gain that leaves each row, and the best that enters it."""
+    best_out, best_in = np.full(count, -np.inf), np.full(count, -np.inf)
     for arc in range(len(homes)):
         best_out[households[arc]] = max(best_out[households[arc]], gains[arc])
         best_in[homes[arc]] = max(best_in[homes[arc]], gains[arc])
+    return best_out, best_in
+
+
+@njit(cache=True, nogil=True)
+def _exchanges(
+    first_row, end_row, starts, homes, weights, arc_starts, arcs, households, gains, best,
+    longest, worth,
+):  # fmt: skip
+    """Cycles of households, from their lowest row, one of these, along rows above it."""
+    best_out, best_in = best
+    count = len(starts) - 1
     rows, values, found = np.empty(4 * 1024, np.int32), np.empty(1024, np.int64), 0
     closing = np.full(count, -1, np.int64)  # The arc from a row to the first of the cycle.
-    for a in range(count):
+    for a in range(first_row, end_row):
         one_left, two_left = -np.inf, -np.inf  # The most that one arc home brings, and two.
         for at in range(arc_starts[a], arc_starts[a + 1]):
             arc = arcs[at]
@@ -128,15 +152,13 @@ def _exchanges(starts, homes, weights, arc_starts, arcs, households, gains, long
                         found += 1
         for at in range(arc_starts[a], arc_starts[a + 1]):
             closing[households[arcs[at]]] = -1
-    return rows, values, found
+    return rows[: 4 * found].copy(), values[:found].copy()
 
 
 @njit(cache=True)
-def _with_chains(
-    listed, weights, arc_starts, arcs, households, gains, prices, empties, longest, worth
-):
-    """The same, and chains, from their empty home backwards."""
-    rows, values, found = listed
+def _chains(weights, arc_starts, arcs, households, gains, prices, empties, longest, worth):
+    """Chains, from their empty home backwards."""
+    rows, values, found = np.empty(4 * 1024, np.int32), np.empty(1024, np.int64), 0
     for empty in empties:
         for last in arcs[arc_starts[empty] : arc_starts[empty + 1]]:
             a, one = households[last], gains[last] - prices[empty]

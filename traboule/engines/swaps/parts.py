@@ -10,12 +10,13 @@ import heapq
 import math
 import os
 import time
-from collections import defaultdict
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
+from typing import TypeVar
 
 import numpy as np
 
@@ -23,21 +24,26 @@ from .annealing import WARM
 from .compatibility import find_moves
 from .cycles import Cycles, find_cycles
 from .listings import Market
-from .packing import SCALE, Plan, Progress, nearly_paid, rounded, solve_whole
-from .prices import TEMPERATURES, Priced, cool, honest
+from .packing import SCALE, Plan, Progress, nearly_paid, rounded, simple_prices, solve_whole
+from .prices import Priced, settled, sewn
+from .regions import Region, better, part_of, regions_of
 from .windows import Windows
+
+Task = TypeVar("Task", "Part", Region)
+Result = TypeVar("Result")
 
 LARGEST = 12_000
 """Listings in a part, unless one commune has more."""
 IN_COMMON = 0.04
 """Two groups stay apart when fewer of the wishes of either go to the other."""
-LAST = TEMPERATURES[1:]
-SEWING = 2e-4
-"""Seconds a listing that sewing takes, before borders are bettered."""
+SEWING = 6e-5
+"""Seconds a listing that the shortest sewing takes."""
+WARMED = 300
+"""Listings on which what is compiled is tried."""
+MOST = 40_000
+"""Listings in a region that is bettered by itself."""
 SEEN_BEFORE = 4
 """Visits that a listing away from borders is deemed to have had."""
-PARTS_SHARE = 0.65
-"""Of the rest, what parts take: the last ones rarely end together."""
 NEIGHBOURS = 8
 """Communes that each is compared with."""
 
@@ -52,18 +58,33 @@ class Part:
     seconds: float
     seed: int
 
+    def __len__(self) -> int:
+        return len(self.rows)
+
 
 def split(market: Market) -> list[np.ndarray]:
     """The rows of each part, the largest part first."""
     group = _groups(market)[market.commune]
-    order = np.argsort(group, kind="stable")
+    order = np.lexsort((market.commune, group))  # Neighbours side by side are soon read.
     parts = np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
     return sorted(parts, key=lambda rows: (-len(rows), rows[0]))
 
 
 def solve_part(part: Part) -> Plan:
-    """The plan of a part, in its own rows."""
-    return solve_whole(part.market, part.max_length, part.seconds, seed=part.seed, with_cuts=False)
+    """A first plan of a part, in its own rows, and what it may be worth at most.
+
+    Out of time, each household pays for its best move.
+    """
+    moves = find_moves(part.market)
+    priced = partial(find_cycles, moves, part.max_length)
+    prices = simple_prices(moves)
+    if part.seconds > 0:
+        prices, near = settled(prices, priced)
+    else:
+        near = nearly_paid(prices, priced)
+    windows = Windows(len(prices), near, np.random.default_rng(part.seed))
+    windows.value(prices, (), np.array([]))
+    return Plan(near.take(windows.chosen), rounded(prices))
 
 
 def stitch(
@@ -80,18 +101,9 @@ def stitch(
     The prices of the parts, settled over the cycles of the whole, bound the whole.
     """
     deadline = time.monotonic() + time_limit
-    prices = honest(cool(prices, priced, LAST), priced)
-    near = nearly_paid(prices, priced)
-    cycles = Cycles(
-        np.concatenate([chosen.rows, near.rows]), np.concatenate([chosen.values, near.values])
-    )
-    windows = Windows(len(prices), cycles, np.random.default_rng(seed))
-    windows.chosen[: len(chosen)] = True
-    windows.value(prices, (), np.array([]))
-    windows.anneal(WARM)
-    windows.visits[~_on_borders(near.rows, parts, len(prices))] = SEEN_BEFORE
-    windows.improve(deadline, math.floor(prices.sum()))
-    return Plan(cycles.take(windows.chosen), rounded(prices))
+    windows = _joined(priced, parts, prices, chosen, deadline=deadline, seed=seed)
+    windows.improve(deadline, math.floor(windows.prices.sum()))
+    return Plan(windows.cycles.take(windows.chosen), rounded(windows.prices))
 
 
 def gathered(
@@ -106,16 +118,38 @@ def gathered(
     return prices, Cycles(np.concatenate(taken), np.concatenate(values))
 
 
-def _on_borders(rows: np.ndarray, parts: Sequence[np.ndarray], count: int) -> np.ndarray:
-    """Which listings are in a cycle, of these, that crosses a border."""
-    part = np.zeros(count + 1, np.int64)
-    for rank, ours in enumerate(parts):
-        part[ours] = rank
-    part_of = np.where(rows >= 0, part[rows], part[rows[:, :1]])
-    crossing = rows[(part_of != part_of[:, :1]).any(axis=1)]
-    on_borders = np.zeros(count, np.bool_)
+def _joined(
+    priced: Priced,
+    parts: Sequence[np.ndarray],
+    prices: np.ndarray,
+    chosen: Cycles,
+    *,
+    deadline: float,
+    seed: int,
+) -> Windows:
+    """The plan of the whole, with prices that bound it, annealed across borders."""
+    prices, near = sewn(prices, priced, deadline)
+    cycles = Cycles(
+        np.concatenate([chosen.rows, near.rows]), np.concatenate([chosen.values, near.values])
+    )
+    windows = Windows(len(prices), cycles, np.random.default_rng(seed))
+    windows.chosen[: len(chosen)] = True
+    windows.value(prices, (), np.array([]))
+    part = part_of(near.rows, parts, len(prices))
+    crossing = near.rows[(part != part[:, :1]).any(axis=1)]
+    on_borders = np.zeros(len(prices), np.bool_)
     on_borders[crossing[crossing >= 0]] = True
-    return on_borders
+    if time.monotonic() < deadline:
+        windows.anneal(WARM, on_borders)
+    windows.visits[~on_borders] = SEEN_BEFORE
+    return windows
+
+
+def warm(market: Market, max_length: int) -> None:
+    """Have all compiled, on a few listings: once on a machine, half a minute or more."""
+    largest = np.bincount(market.commune, minlength=1).argmax()
+    few = market.take(np.flatnonzero(market.commune == largest)[:WARMED])
+    solve_whole(few, max_length, time_limit=1, with_cuts=False)
 
 
 def solve(
@@ -130,8 +164,7 @@ def solve(
 ) -> Plan:
     """The best plan found for a market of any size, its parts in several processes.
 
-    ``left_out`` is a mask of listings that are engaged already. A part gets the share of the time
-    that its listings are of the whole.
+    ``left_out`` is a mask of listings that are engaged already.
     """
     begun = time.monotonic()
     there = np.arange(len(market)) if left_out is None else np.flatnonzero(~left_out)
@@ -139,31 +172,65 @@ def solve(
         return solve_whole(
             market, max_length, time_limit, seed=seed, progress=progress, left_out=left_out
         )
-    inside = market.take(there)
-    parts = split(inside)
+    parts = [there[rows] for rows in split(market.take(there))]
+    order = np.concatenate(parts)
+    inside = market.take(order)  # Each part side by side.
+    parts = np.split(np.arange(len(order)), np.cumsum([len(rows) for rows in parts])[:-1])
     workers = workers or os.cpu_count() or 1
-    sewing = SEWING * len(there)
-    left = (time_limit - (time.monotonic() - begun) - sewing) * PARTS_SHARE
-    each = max(left, 1) * workers / len(there)
-    tasks = [Part(rows, inside.take(rows), max_length, each * len(rows), seed) for rows in parts]
-    plans: list[Plan | None] = [None] * len(parts)
-    weight = bound = 0
+    say = progress or (lambda *_: None)
+    deadline = begun + time_limit
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        running = {pool.submit(solve_part, task): rank for rank, task in enumerate(tasks)}
-        for done in as_completed(running):
-            plan = plans[running[done]] = done.result()
-            weight, bound = weight + plan.weight, bound + plan.upper_bound
-            if progress:
-                progress("parts", weight, bound)
-    moves = find_moves(market, left_out)
-    placed = [there[rows] for rows in parts]
-    return stitch(
-        partial(find_cycles, moves, max_length),
-        placed,
-        *gathered(placed, [plan for plan in plans if plan], len(market)),
-        time_limit=time_limit - (time.monotonic() - begun),
-        seed=seed,
-    )
+        tasks = [Part(rows, inside.take(rows), max_length, 0, seed) for rows in parts]
+        plans: dict[int, Plan] = {}
+        for rank, plan in _shared(pool, solve_part, tasks, deadline - SEWING * len(order), workers):
+            plans[rank] = plan
+            bound = sum(one.upper_bound for one in plans.values())
+            say("parts", sum(one.weight for one in plans.values()), bound)
+        windows = _joined(
+            partial(find_cycles, find_moves(inside), max_length),
+            parts,
+            *gathered(parts, [plans[rank] for rank in range(len(parts))], len(order)),
+            deadline=deadline,
+            seed=seed,
+        )
+        say("borders", windows.weight, windows.prices.sum())
+        regions = regions_of(windows, parts, min(MOST, len(order) // workers), seed)
+        for rank, mask in _shared(pool, better, regions, deadline, workers):
+            windows.chosen[regions[rank].ranks] = mask
+            say("windows", windows.weight, windows.prices.sum())
+    prices = np.zeros(len(market), np.int64)
+    prices[order] = rounded(windows.prices)
+    cycles = windows.cycles.take(windows.chosen)
+    return Plan(Cycles(np.append(order, -1)[cycles.rows], cycles.values), prices)
+
+
+def _shared(
+    pool: Executor,
+    work: Callable[[Task], Result],
+    tasks: Sequence[Task],
+    deadline: float,
+    workers: int,
+) -> Iterator[tuple[int, Result]]:
+    """The rank of each task and what comes of it, the workers ending together, at the deadline.
+
+    The seconds of a task are set when it starts, as the share that its listings are of those
+    still to do.
+    """
+    running: dict[Future[Result], int] = {}
+    ends = [0.0] * len(tasks)
+    waiting = deque(range(len(tasks)))
+    while waiting or running:
+        while waiting and len(running) < workers:
+            now = time.monotonic()
+            promised = sum(max(0.0, ends[rank] - now) for rank in running.values())
+            share = len(tasks[waiting[0]]) / sum(len(tasks[rank]) for rank in waiting)
+            rank = waiting.popleft()
+            left = deadline - now
+            seconds = max(0.0, min(left, (workers * left - promised) * share))
+            ends[rank] = now + seconds
+            running[pool.submit(work, replace(tasks[rank], seconds=seconds))] = rank
+        for done in wait(running, return_when=FIRST_COMPLETED).done:
+            yield running.pop(done), done.result()
 
 
 def _groups(market: Market) -> np.ndarray:
@@ -172,7 +239,8 @@ def _groups(market: Market) -> np.ndarray:
     ties = _ties(market)
     wishes = {one: sum(ties[one].values()) or 1 for one in range(len(size))}
     within = np.arange(len(size))
-    waiting = [(-_share(ties, wishes, one, two), one, two) for one in ties for two in ties[one]]
+    near = [(one, two) for one in ties for two in ties[one] if one < two]
+    waiting = [(-_share(ties, wishes, one, two), one, two) for one, two in near]
     heapq.heapify(waiting)
     while waiting:
         share, one, two = heapq.heappop(waiting)

@@ -8,6 +8,8 @@ one means that none counts more than once, so that prices that have settled are 
 already. As it cools, only cycles that are nearly worth their price matter, and few are held.
 """
 
+import math
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -24,6 +26,10 @@ RELAXED = 1.6
 """How far beyond its balance a price goes at each step: nearer sooner."""
 NEGLIGIBLE, FAR = 14.0, 8.0
 """A cycle that lacks so many temperatures counts for nothing, nor one that lacks so much."""
+HELD, ADDED, SLACK = 6.0, 4.0, 3.0
+"""What cycles may lack that are held while parts are sewn, added, and left at the end."""
+MANY_SWEEPS, COUNTED = 100, 60.0
+"""Sweeps at each temperature, and temperatures that a cycle may lack, when they are held."""
 
 
 def paid(rows: np.ndarray, prices: np.ndarray) -> np.ndarray:
@@ -40,6 +46,45 @@ def cool(
     return prices
 
 
+def settled(prices: np.ndarray, priced: Priced) -> tuple[np.ndarray, Cycles]:
+    """Honest prices from far above, and the cycles that nearly pay them."""
+    prices = prices / 2
+    return sewn(settle(priced(prices, -FAR), prices, TEMPERATURES[0]), priced)
+
+
+def sewn(
+    prices: np.ndarray, priced: Priced, deadline: float = math.inf
+) -> tuple[np.ndarray, Cycles]:
+    """Honest prices from those of parts, and the cycles that nearly pay them.
+
+    The cycles that prices may come to need are listed once and held; those that were thought far
+    are added once; the prices settle over all, which costs less than another list. What would not
+    end by the deadline, judging by the first list, is left out: prices are honest all the same.
+    """
+    begun, before = time.monotonic(), prices
+    held = priced(prices, -HELD)
+    a_list = time.monotonic() - begun
+    if time.monotonic() + 3 * a_list < deadline:
+        prices = _cool_held(prices, held, TEMPERATURES[1:5])
+    if time.monotonic() + 4 * a_list < deadline:
+        more = priced(prices, -ADDED)
+        more = more.take(paid(more.rows, before) - more.values >= HELD)
+        held = Cycles(
+            np.concatenate([held.rows, more.rows]), np.concatenate([held.values, more.values])
+        )
+        prices = _cool_held(prices, held, TEMPERATURES[2:])
+    prices = honest(prices, priced)
+    return prices, held.take(paid(held.rows, prices) - held.values < SLACK)
+
+
+def _cool_held(prices: np.ndarray, held: Cycles, temperatures: Sequence[float]) -> np.ndarray:
+    for temperature in temperatures:
+        lack = paid(held.rows, prices) - held.values
+        counted = held.take(lack < COUNTED * temperature)
+        prices = settle(counted, prices, temperature, MANY_SWEEPS)
+    return prices
+
+
 def settle(
     cycles: Cycles, prices: np.ndarray, temperature: float, sweeps: int = SWEEPS
 ) -> np.ndarray:
@@ -53,9 +98,8 @@ def settle(
 
 def honest(prices: np.ndarray, priced: Priced, tolerance: float = 1e-9) -> np.ndarray:
     """Prices raised where a cycle is worth more than it costs, until none is."""
-    prices = prices.copy()
-    while len(dear := priced(prices, tolerance)):
-        _raise(dear.rows, dear.values.astype(float), prices)
+    dear, prices = priced(prices, tolerance), prices.copy()
+    _raise(dear.rows, dear.values.astype(float), prices)
     return prices
 
 

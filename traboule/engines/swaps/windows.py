@@ -49,10 +49,14 @@ class Windows:
             self.chosen[_greedily(self.cycles.rows, order, self.count)] = True
             self.anneal(HOT)
 
-    def anneal(self, hot: float) -> None:
-        """Anneal the plan from a temperature, and keep what comes of it when it is better."""
+    def anneal(self, hot: float, tried: np.ndarray | None = None) -> None:
+        """Anneal the plan from a temperature, and keep what comes of it when it is better.
+
+        ``tried`` is a mask of the listings around which it may change: all, when it is not given.
+        """
         before, seed = np.flatnonzero(self.chosen), int(self.chance.integers(2**31))
-        after = anneal(self.cycles, self.count, before, seed, hot)
+        tried = np.ones(self.count, np.bool_) if tried is None else tried
+        after = anneal(self.cycles, self.lack, before, tried, seed, hot)
         if self.cycles.values[after].sum() > self.cycles.values[before].sum():
             self.chosen[before] = False
             self.chosen[after] = True
