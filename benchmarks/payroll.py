@@ -1,0 +1,69 @@
+"""``python -m benchmarks.payroll``: payslips per second of one core, ours beside two packages.
+
+In one run, from the same wages to the same lines: ours one by one, OpenFisca-France in columns,
+modele-social in one warm process. What cannot be installed is named and left out.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from statistics import median
+
+from traboule.engines.payroll import Basis, Case, payslip
+
+from .referees import Wage, ready
+
+MONTH = "2026-03"
+MOST_FOR_ONE = 0.001
+TIMES = 3
+FEW = {"modele-social": 200}
+"""How many wages are enough of those that take them one by one."""
+
+
+def main() -> None:
+    """Measure each; one line each, the ratio last."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.payroll", description=__doc__)
+    parser.add_argument("--count", type=int, default=100_000)
+    count = parser.parse_args().count
+    wages = [Wage(MONTH, 1000 + place % 8000, place % 7 == 0) for place in range(count)]
+    cases = [_case(wage) for wage in wages]
+    ours = _seconds(lambda: _one_by_one(cases)) / count
+    print(f"{'':28} {'payslips':>9} {'a second':>9} {'ms each':>8} {'× ours':>8}")
+    _show("ours, one by one", count, ours, ours)
+    for referee in ready():
+        some = wages[: FEW.get(referee.name.split()[0], count)]
+        theirs = median(referee.ask(some, times=TIMES).seconds) / len(some)
+        _show(referee.name, len(some), theirs, ours)
+    print(f"one payslip under 1 ms: {'✓' if ours < MOST_FOR_ONE else '✗'}")
+
+
+def _case(wage: Wage) -> Case:
+    return Case(
+        month=wage.month, basis=Basis.GROSS_MONTH, rate=Decimal(wage.gross), hours=Decimal(20),
+        alsace_moselle=wage.local,
+    )  # fmt: skip
+
+
+def _one_by_one(cases: Sequence[Case]) -> Decimal:
+    return sum((payslip(case).cost for case in cases), Decimal(0))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """Of processor: the middle of three times, once warm."""
+    took = []
+    for _ in range(TIMES):
+        began = time.process_time()
+        work()
+        took.append(time.process_time() - began)
+    return median(took)
+
+
+def _show(name: str, count: int, each: float, ours: float) -> None:
+    print(
+        f"{name:28} {count:9,} {1 / each:9,.0f} {1000 * each:8.3f} {each / ours:8.2f}", flush=True
+    )
+
+
+if __name__ == "__main__":
+    main()
