@@ -1,7 +1,7 @@
 """Two packages that know French contributions, asked what they make of the same wages.
 
-They are no dependencies (one is AGPL, both are large, neither knows a household): they are installed
-when they are first needed, at the versions of ``versions.toml``, in ``.referees/``.
+They are no dependencies (one is AGPL, both are large, neither knows a household): they are
+installed when they are first needed, at the versions of ``versions.toml``, in ``.referees/``.
 """
 
 import json
