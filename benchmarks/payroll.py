@@ -33,17 +33,25 @@ def main() -> None:
     count = parser.parse_args().count
     wages = [Wage(MONTH, 1000 + place % 8000, place % 7 == 0) for place in range(count)]
     cases = [_case(wage) for wage in wages]
-    ours = _seconds(lambda: _in_columns(wages)) / count
-    one = _seconds(lambda: _one_by_one(cases)) / count
-    print(f"{'of ' + MONTH:28} {'payslips':>9} {'a second':>10} {'ms each':>8} {'× ours':>9}")
-    _show("ours, in columns", count, ours, ours)
-    _show("ours, one by one", count, one, ours)
-    aims = {"one payslip under 1 ms": one < MOST_FOR_ONE}
+    columns_of_ours = _seconds(lambda: _in_columns(wages)) / count
+    one_of_ours = _seconds(lambda: _one_by_one(cases)) / count
+    print(
+        f"{'of ' + MONTH:26} {'payslips':>9} {'a second':>10} {'ms each':>8} {'× columns':>10} × one"
+    )
+
+    def show(name: str, some: int, each: float) -> None:
+        ratios = f"{each / columns_of_ours:10,.1f} {each / one_of_ours:5,.2f}"
+        print(f"{name:26} {some:9,} {1 / each:10,.0f} {1000 * each:8.4f} {ratios}", flush=True)
+
+    show("ours, in columns", count, columns_of_ours)
+    show("ours, one by one", count, one_of_ours)
+    aims = {"one payslip under 1 ms": one_of_ours < MOST_FOR_ONE}
     for referee in ready():
         some = wages[: FEW.get(referee.name.split()[0], count)]
         theirs = median(referee.ask(some, times=TIMES).seconds) / len(some)
-        _show(referee.name, len(some), theirs, ours)
-        aims[f"{count:,} faster than {referee.name}"] = ours < theirs
+        show(referee.name, len(some), theirs)
+        if len(some) == count:
+            aims[f"{count:,} faster than {referee.name}"] = columns_of_ours < theirs
     for aim, is_kept in aims.items():
         print(f"{'✓' if is_kept else '✗'} {aim}")
 
@@ -73,12 +81,6 @@ def _seconds(work: Callable[[], object]) -> float:
         work()
         took.append(time.process_time() - began)
     return median(took)
-
-
-def _show(name: str, count: int, each: float, ours: float) -> None:
-    print(
-        f"{name:28} {count:9,} {1 / each:10,.0f} {1000 * each:8.3f} {each / ours:9,.1f}", flush=True
-    )
 
 
 if __name__ == "__main__":

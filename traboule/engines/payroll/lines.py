@@ -5,7 +5,7 @@ The same arithmetic serves both, exactly: shares and cents are whole numbers, an
 """
 
 from collections.abc import Callable, Sequence
-from decimal import ROUND_HALF_UP
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .rates import CENT, CSG_BASE, LEAVE, SHARES, Line, Rates, whole
@@ -38,8 +38,8 @@ def lines_of(
 
 def owed_of_exempted(employer: Lines[Cents]) -> Cents:
     """What is owed of the lines from which a household may be exempted."""
-    health, *others = (employer[name] for name in EXEMPTED)
-    return sum(others, health)
+    health, capped_pension, pension, family = (employer[name] for name in EXEMPTED)
+    return health + capped_pension + pension + family
 
 
 def cap_of_elderly(rates: Rates, *, with_leave: bool) -> int:
@@ -53,7 +53,7 @@ def exempted(gross: Cents, employer: Lines[Cents], rates: Rates, cap: int | None
     owed = owed_of_exempted(employer)
     if cap is None:
         return owed
-    share = sum(rates[f"employer.{name}"] for name in EXEMPTED)
+    share = sum((rates[f"employer.{name}"] for name in EXEMPTED), Decimal(0))
     most = int((cap * share).to_integral_value(ROUND_HALF_UP))
     return owed * (gross <= cap) + most * (gross > cap)
 
