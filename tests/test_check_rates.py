@@ -1,5 +1,8 @@
 """What ``make check-rates`` makes of what the referees answer; none is needed here."""
 
+from dataclasses import replace
+
+from benchmarks import referees
 from benchmarks.rates import Known, Wage, drifts, ours, told
 
 LOCAL = "employee.maladie_alsace_moselle"
@@ -46,3 +49,17 @@ def test_a_line_of_theirs_may_be_the_sum_of_ours():
 
     assert found(90.39, 271.17, shared=shared) == []
     assert found(90.39, 280, shared=shared)[0].line.count("+") == 1
+
+
+def test_a_referee_that_cannot_be_installed_is_named_and_left_out(monkeypatch, tmp_path, capsys):
+    absent = replace(
+        referees.REFEREES[0], name="Absent 1.0", room=tmp_path / "room",
+        install=lambda room: [["no-such-installer"]],
+    )  # fmt: skip
+    failing = replace(absent, name="Failing 2.0", install=lambda room: [["ls", "no-such-file"]])
+    monkeypatch.setattr(referees, "REFEREES", (absent, failing))
+
+    assert list(referees.ready()) == []
+    said = capsys.readouterr().err
+    assert "Absent 1.0 is left out: " in said
+    assert "Failing 2.0 is left out: " in said

@@ -64,7 +64,10 @@ class Referee:
     def make_ready(self) -> None:
         """Install it, unless these very versions are."""
         stamp, wanted = self.room / "installed.json", json.dumps(self.versions)
+        program = self.command(self.room)[0]
         if stamp.exists() and stamp.read_text() == wanted:
+            if shutil.which(program) is None:
+                raise FileNotFoundError(f"{program} is not here any more")
             return
         shutil.rmtree(self.room, ignore_errors=True)
         self.room.mkdir(parents=True)
