@@ -146,7 +146,7 @@ def breaches(
         found += _of_week(monday, of_week, is_minor=is_minor, is_regular=is_regular)
         found += _of_weekly_rest(monday, of_week, allowed, is_minor=is_minor)
     found += _of_averages(weeks)
-    return sorted(found, key=lambda one: (one.day, one.code))
+    return sorted(found, key=lambda one: (one.day, one.code, one.found))
 
 
 def _of_ages(works: Sequence[Work], born: date) -> Iterator[Breach]:
