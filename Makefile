@@ -70,6 +70,12 @@ fix: .venv/.installed-dev  ## Met en forme et corrige ce qui se corrige seul
 bench: .venv/.installed-dev  ## Mesure les pages à côté d’une vue nue
 	$(PYTHON) -m benchmarks
 
+check-rates: .venv/.installed-dev  ## Compare nos taux à OpenFisca-France et à modele-social
+	$(PYTHON) -m benchmarks.rates
+
+bench-payroll: .venv/.installed-dev  ## Mesure les bulletins de paie à côté des leurs
+	$(PYTHON) -m benchmarks.payroll
+
 messages: .venv/.installed-dev  ## Relève les textes à traduire et compile les catalogues
 	$(TRABOULE) makemessages $(CATALOGUE)
 	$(TRABOULE) compilemessages --locale en --ignore ".venv"
@@ -80,5 +86,5 @@ requirements: .venv/.installed-dev  ## Fixe de nouveau les versions (après pypr
 	.venv/bin/uv pip compile pyproject.toml --group dev -c requirements.txt --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --quiet -o requirements-dev.txt
 
-.PHONY: help run test test-sqlite test-postgres test-browser check $(CHECKS) fix bench messages \
-	requirements
+.PHONY: help run test test-sqlite test-postgres test-browser check $(CHECKS) fix bench \
+	check-rates bench-payroll messages requirements

@@ -1,6 +1,6 @@
 """The pay of someone whom a private household employs: lines, net, cost, and the tax credit.
 
-In Decimal, from one dated table whose every figure has its source (``rates.toml``); in real terms
+To the cent, from one dated table whose every figure has its source (``rates.toml``); in real terms
 (« base réelle »), in metropolitan France. It computes drafts: Urssaf issues the payslip.
 """
 

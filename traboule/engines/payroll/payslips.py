@@ -1,18 +1,15 @@
 """A payslip, line by line, from a wage given in gross, in net, or by what the household pays."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
 from .cases import ZERO, Basis, Case, Exoneration, Unusable
-from .rates import CENT, CSG_BASE, LEAVE, Line, OutsideTable, Rates, rates_of
+from .lines import cap_of_elderly, exempted, lines_of, owed_of_exempted
+from .rates import CENT, OutsideTable, Rates, rates_of, whole
 
-CEILINGS_OF_CSG = CEILINGS_OF_UNEMPLOYMENT = 4
-CEILINGS_OF_PENSION = 8
-EXEMPTED = ("maladie", "vieillesse_plafonnee", "vieillesse_deplafonnee", "allocations_familiales")
-"""What an exempted household does not pay (CSS L241-10)."""
 USED = {"pmss": "pmss", "smic": "smic", "vieil_deplaf_emp": "employer.vieillesse_deplafonnee",
         "chomage": "employer.chomage", "atmp": "employer.atmp",
         "cst": "employer.sante_travail_cst"}  # fmt: skip
@@ -159,53 +156,23 @@ def _must_be_enough(slip: Slip) -> None:
 
 
 def _slip(gross: Decimal, case: Case, rates: Rates) -> Slip:
-    bases = _bases(gross, case, rates)
-    employee, employer = _taken(rates.employee, bases), _taken(rates.employer, bases)
-    cap = None
-    exoneration = deduction = ZERO
+    wage = whole(gross, CENT)
+    employee, employer = lines_of(wage, rates, local=case.alsace_moselle, least=min)
+    deduction, exoneration, cap = 0, 0, None
     if case.exoneration is None:
-        owed = sum([employer[name] for name in EXEMPTED], ZERO)
-        deduction = min(cents(rates["hourly_deduction"] * case.hours), owed)
+        asked = whole(cents(rates["hourly_deduction"] * case.hours), CENT)
+        deduction = min(asked, owed_of_exempted(employer))
     else:
         if case.exoneration == Exoneration.AGE_70:
-            hour = cents(rates["smic"] * LEAVE) if case.cp10_included else rates["smic"]
-            cap = rates["capped_hours"] * hour
-        exoneration = _exoneration(gross, cap, employer, rates)
-    return Slip(case, rates, gross, employee, employer, deduction, exoneration, cap)
-
-
-def _bases(gross: Decimal, case: Case, rates: Rates) -> dict[str, Decimal]:
-    """What each line takes its share of; ``rates.toml`` says which."""
-    ceiling = rates["pmss"]
-    local = gross if case.alsace_moselle else ZERO
-    if gross <= ceiling:
-        csg = gross * CSG_BASE
-        return {"gross": gross, "first": gross, "second": ZERO, "both": ZERO, "four": gross,
-                "csg": csg, "local": local}  # fmt: skip
-    both = min(gross, CEILINGS_OF_PENSION * ceiling)
-    flat = min(gross, CEILINGS_OF_CSG * ceiling)
-    four = min(gross, CEILINGS_OF_UNEMPLOYMENT * ceiling)
-    csg = gross - flat + flat * CSG_BASE
-    return {"gross": gross, "first": ceiling, "second": both - ceiling, "both": both, "four": four,
-            "csg": csg, "local": local}  # fmt: skip
-
-
-def _taken(lines: Sequence[Line], bases: dict[str, Decimal]) -> dict[str, Decimal]:
-    second = bases["second"]
-    taken = {}
-    for line in lines:
-        share = bases[line.base] * line.rate
-        if second:
-            share += second * line.second
-        if line.most is not None:
-            share = min(share, line.most)
-        taken[line.name] = share.quantize(CENT, ROUND_HALF_UP)
-    return taken
-
-
-def _exoneration(
-    gross: Decimal, cap: Decimal | None, employer: dict[str, Decimal], rates: Rates
-) -> Decimal:
-    if cap is None or gross <= cap:
-        return sum([employer[name] for name in EXEMPTED], ZERO)
-    return cents(cap * sum(rates[f"employer.{name}"] for name in EXEMPTED))
+            cap = cap_of_elderly(rates, with_leave=case.cp10_included)
+        exoneration = exempted(wage, employer, rates, cap)
+    return Slip(
+        case=case,
+        rates=rates,
+        gross=gross,
+        employee={name: CENT * value for name, value in employee.items()},
+        employer={name: CENT * value for name, value in employer.items()},
+        deduction=CENT * deduction,
+        exoneration=CENT * exoneration,
+        exoneration_base_cap=None if cap is None else CENT * cap,
+    )

@@ -13,6 +13,8 @@ LEVELS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 CENT = Decimal("0.01")
 CSG_BASE = Decimal("0.9825")
 """What is left of the wage once its flat costs are off (CSS L136-2), up to four ceilings."""
+SHARES = 100_000
+"""Rates are whole numbers of hundred-thousandths: 6.90 % is 6 900."""
 LEAVE = Decimal("1.1")
 """What Cesu adds to an hour so that leave is paid as one goes."""
 
@@ -23,13 +25,16 @@ class OutsideTable(Exception):  # noqa: N818 (it names what was asked)
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the slip: a share of one base, and of a second one where there are two."""
+    """A line of the slip: a share of one base, and of a second one where there are two.
+
+    In hundred-thousandths; ``most`` is in cents.
+    """
 
     name: str
     base: str
-    rate: Decimal
-    second: Decimal
-    most: Decimal | None
+    share: int
+    second: int
+    most: int | None
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,13 @@ class Rates:
     def net_share(self) -> Decimal:
         """What is left of each euro of gross, under the ceiling and outside Alsace-Moselle."""
         parts = {"gross": Decimal(1), "first": Decimal(1), "csg": CSG_BASE}
-        taken = [parts.get(line.base, Decimal(0)) * line.rate for line in self.employee]
-        return 1 - sum(taken, Decimal(0))
+        taken = [parts.get(line.base, Decimal(0)) * line.share for line in self.employee]
+        return 1 - sum(taken, Decimal(0)) / SHARES
+
+    @cached_property
+    def ceiling(self) -> int:
+        """The monthly ceiling of social security, in cents."""
+        return whole(self["pmss"], CENT)
 
     def least(self, level: str, *, with_leave: bool) -> Decimal:
         """The least gross hour of a level: the Smic or the convention, whichever is more."""
@@ -100,7 +110,15 @@ def _lines(side: str, figures: dict[str, Decimal]) -> Iterator[Line]:
             yield Line(
                 name=name.removeprefix(f"{side}."),
                 base=figure["base"],
-                rate=figures[name],
-                second=figures.get(f"{name}_t2", Decimal(0)),
-                most=figures[figure["most"]] if "most" in figure else None,
+                share=whole(figures[name] * SHARES),
+                second=whole(figures.get(f"{name}_t2", Decimal(0)) * SHARES),
+                most=whole(figures[figure["most"]], CENT) if "most" in figure else None,
             )
+
+
+def whole(value: Decimal, unit: Decimal = Decimal(1)) -> int:
+    """How many units a value is; a figure that is no whole number of them is a mistake."""
+    count, rest = divmod(value, unit)
+    if rest:
+        raise ValueError(f"{value} is not a whole number of {unit}")
+    return int(count)
