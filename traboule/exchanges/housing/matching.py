@@ -7,8 +7,7 @@ said no to a home, is never matched with them again.
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +29,10 @@ ENGINE_FEATURES = {
     Feature.PARKING: "parking",
     Feature.GARDEN: "garden",
     Feature.CELLAR: "cellar",
+    Feature.BATH: "bath",
+    Feature.SHOWER: "shower",
+    Feature.KITCHEN: "separate_kitchen",
+    Feature.BIKES: "bike_room",
 }
 
 
@@ -49,19 +52,9 @@ def free_homes(space: "Space") -> "list[Dwelling]":
 
 
 def market_of(listings: Iterable[Listing], homes: Iterable[Dwelling] = ()) -> Market:
-    """What the engine reads; features are all of ours, of which its format names four."""
-    listings, homes = list(listings), list(homes)
-    lines = [*map(_listing_line, listings), *map(_empty_line, homes)]
-    market = parse(json.dumps(line) for line in lines)
-    dwellings = [*(one.dwelling for one in listings), *homes]
-    must = [*(one.wish.must for one in listings), *(0 for _ in homes)]
-    features = [home.features for home in dwellings]
-    return replace(market, features=np.array(features, np.int32), must=np.array(must, np.int32))
-
-
-def named_market(listings: Iterable[Listing]) -> Market:
-    """The same in the engine's own words, which its explanations know."""
-    return parse(json.dumps(_listing_line(one)) for one in listings)
+    """What the engine reads."""
+    lines = chain(map(_listing_line, listings), map(_empty_line, homes))
+    return parse(json.dumps(line) for line in lines)
 
 
 def index_of(space: "Space", listings: Sequence[Listing]) -> Index:
