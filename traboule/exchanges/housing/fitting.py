@@ -5,12 +5,9 @@ surface and rent are within bounds; the income passes under the ceiling of the h
 can come in; what must be there is there. What hides from someone never meets them.
 """
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, F, OuterRef, Q
 
 from traboule.kernel.conversations.models import Blocking
-from traboule.kernel.places.models import Commune
 
 from .models import Listing, Need, Wish
 from .models.listing import ListingQuerySet
@@ -18,12 +15,16 @@ from .models.listing import ListingQuerySet
 ALL_FEATURES = 0x7FFF
 
 
-def homes_for(wish: Wish, *, places: "Iterable[Commune] | None" = None) -> ListingQuerySet:
-    """The published listings whose home fits a wish; ``places`` instead of those it keeps."""
+def homes_for(wish: Wish) -> ListingQuerySet:
+    """The published listings whose home fits a wish."""
+    return met_by(suiting(wish), wish.listing)
+
+
+def suiting(wish: Wish) -> ListingQuerySet:
+    """The listings whose home fits a wish, whoever may meet them."""
     listing = wish.listing
-    communes = wish.places.values("commune") if places is None else places
     found = listing.space.housing_listings.filter(
-        dwelling__commune__in=communes,
+        dwelling__commune__in=wish.places.values("commune"),
         dwelling__rooms__range=(wish.rooms_min, wish.rooms_max),
         dwelling__area__gte=wish.area_min,
         dwelling__rent__lte=wish.max_rent,
@@ -37,7 +38,7 @@ def homes_for(wish: Wish, *, places: "Iterable[Commune] | None" = None) -> Listi
         found = found.exclude(dwelling__floor=0)
     if wish.must:
         found = found.alias(has=F("dwelling__features").bitand(wish.must)).filter(has=wish.must)
-    return met_by(found, listing)
+    return found
 
 
 def takers_of(listing: Listing) -> ListingQuerySet:

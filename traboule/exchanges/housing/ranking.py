@@ -8,7 +8,7 @@ from .models import Listing
 from .scoring import Score, misses, scored
 from .searching import Search, has_wish
 
-AMONG = 60
+AMONG = 40
 """How many of the newest are compared."""
 BEST = 6
 
@@ -29,7 +29,7 @@ def cards(own: Listing | None, listings: Iterable[Listing]) -> list[Score]:
     if own is None or not has_wish(own) or not listings:
         return [Score(listing, ()) for listing in listings]
     keys = [listing.pk for listing in listings]
-    fit = fitting.homes_for(own.wish).filter(pk__in=keys)
+    fit = fitting.suiting(own.wish).filter(pk__in=keys)
     both_ways = dict(fit.values_list("pk", fitting.wants_home_of(own)))
     return [
         scored(own.wish, one, both_ways=both_ways[one.pk])
