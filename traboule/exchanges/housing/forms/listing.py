@@ -278,6 +278,8 @@ class ChoicesForm(forms.ModelForm):
         help_texts = {
             "wants_several": _("Chacun prend le logement du suivant : cela ouvre beaucoup plus "
                                "d’échanges. Vous direz oui ou non à chaque fois."),
+            "wants_alerts": _("Le lendemain, quand le vôtre va aussi à son locataire. Un message "
+                              "par jour au plus."),
         }  # fmt: skip
 
 
