@@ -18,6 +18,7 @@ from traboule.engines.swaps.compatibility import Moves, find_moves
 from traboule.engines.swaps.online import Index
 from traboule.kernel.conversations.models import Blocking
 
+from . import fitting
 from .models import Dwelling, Feature, Listing, Move, Origin, Screen, Stop, Swap
 
 if TYPE_CHECKING:
@@ -36,11 +37,18 @@ ENGINE_FEATURES = {
 }
 
 
-def free_listings(space: "Space") -> "list[Listing]":
-    """The listings that may be put in a new exchange: none that the engine proposed waits."""
+def free_listings(space: "Space", near: "Listing | None" = None) -> "list[Listing]":
+    """The listings that may be put in a new exchange: none that the engine proposed waits.
+
+    ``near`` one of them: itself, and those who may be with it in an exchange of three at most.
+    """
     asked = Swap.objects.under_way().exclude(origin=Origin.TENANTS)
     rows = Listing.objects.matchable().filter(space=space).exclude(moves__swap__in=asked)
     rows = rows.filter(wish__places__isnull=False, dwelling__is_exchangeable=True).distinct()
+    if near:
+        homes, takers = fitting.homes_for(near.wish), fitting.takers_of(near)
+        ways = Q(pk__in=homes.values("pk")) | Q(pk__in=takers.values("pk"))
+        rows = rows.filter(Q(pk=near.pk) | ways)
     return list(_for_market(rows))
 
 
