@@ -12,6 +12,15 @@ from tests.browser import DESK, PHONE
 from tests.consistency.house import addresses
 from tests.consistency.test_access import TABLE, url_of
 from tests.traps import HouseClient
+from traboule.exchanges.housing.models import (
+    Decision,
+    Interest,
+    InterestState,
+    Landlord,
+    Listing,
+    Officer,
+)
+from traboule.exchanges.housing.tests.factories import make_swap
 from traboule.kernel.initiatives import importing, interview
 from traboule.kernel.initiatives.models import Job
 from traboule.kernel.initiatives.tests.factories import make_editor
@@ -113,9 +122,9 @@ def tried_file() -> Job:
 def mistakes(assert_accessible):
     """What is wrong with a page, small and large, by day and by night."""
 
-    def look(page: Any) -> list[str]:
+    def look(page: Any, sizes: Any = (PHONE, DESK)) -> list[str]:
         wrong = []
-        for size in (PHONE, DESK):
+        for size in sizes:
             page.set_viewport_size(size)
             wide = page.evaluate("document.documentElement.scrollWidth")
             if wide > size["width"]:
@@ -133,7 +142,7 @@ def mistakes(assert_accessible):
 def mistakes_at(site, open_page, mistakes):
     """What is wrong with the pages at these addresses, in one language."""
 
-    def look(urls: list[str], visitor: HouseClient, *, language: str) -> str:
+    def look(urls: list[str], visitor: HouseClient, *, language: str, sizes: Any = None) -> str:
         page = open_page(PHONE, language=language)
         key = visitor.cookies[settings.SESSION_COOKIE_NAME].value
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}
@@ -146,7 +155,7 @@ def mistakes_at(site, open_page, mistakes):
                 page.locator(".pin").first.wait_for()
             if page.locator("html").get_attribute("lang") != language:
                 wrong.append(f"{url} does not speak {language}")
-            wrong += mistakes(page)
+            wrong += mistakes(page, sizes or (PHONE, DESK))
         return "\n".join(wrong)
 
     return look
@@ -166,15 +175,58 @@ def test_every_page_of_those_who_edit_is_for_everyone(world, editor, mistakes_at
     assert mistakes_at(urls, editor, language=language) == ""
 
 
+def signed_in(person: Any) -> HouseClient:
+    """The browser of someone who takes part in the exchange of homes."""
+    visitor = HouseClient()
+    visitor.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return visitor
+
+
+def officer_of(world: dict[str, Any]) -> HouseClient:
+    """Who checks and decides for the landlords of which the world speaks."""
+    served = Landlord.objects.get(pk=world["housing:stock pk"]).officers.first()
+    decision = Decision.objects.get(pk=world["housing:decision pk"])
+    Officer.objects.create(landlord=decision.landlord, person=served.person)
+    return signed_in(served.person)
+
+
+def household_of(world: dict[str, Any]) -> HouseClient:
+    """Whose listing is the world’s; an exchange is proposed to it, and a visit is to be set."""
+    own = Listing.objects.get(code=world["housing:own code"])
+    other = Listing.objects.get(code=world["housing:listing code"])
+    interest = Interest.objects.create(sender=other, receiver=own, state=InterestState.MUTUAL)
+    world["housing:swap code"] = make_swap(own, other).code
+    world["housing:what-if code"] = own.code
+    world["housing:visit-ask pk"] = interest.pk
+    return signed_in(own.tenant)
+
+
+EXCHANGE = [name for name in TABLE if name.startswith(("housing:", "conversations:"))]
+
+
 def test_every_page_of_an_exchange_of_homes_is_for_everyone(
     compendium, sample_world, person_of, mistakes_at
 ):
-    team = HouseClient()
-    team.force_login(person_of("coordinator"), backend=settings.AUTHENTICATION_BACKENDS[0])
-    rooms = [name for name in TABLE if name.startswith(("housing:", "conversations:"))]
-    urls = pages(team, rooms, sample_world)
+    team, officer = signed_in(person_of("coordinator")), officer_of(sample_world)
+    urls = pages(team, EXCHANGE, sample_world)
+    for_nobody_else = set(urls) - set(pages(officer, EXCHANGE, sample_world))
 
     assert mistakes_at(urls, team, language="fr") == ""
+    assert mistakes_at(sorted(for_nobody_else), team, language="en", sizes=[PHONE]) == ""
+
+
+OF_ALL = open_to("everyone", "person", "member")
+"""Those who serve a landlord see what a household does on these."""
+
+
+@pytest.mark.parametrize(("who", "but"), [(officer_of, OF_ALL), (household_of, [])])
+def test_every_page_of_an_exchange_of_homes_is_for_everyone_in_english(
+    compendium, sample_world, mistakes_at, who, but
+):
+    visitor = who(sample_world)
+    urls = pages(visitor, [name for name in EXCHANGE if name not in but], sample_world)
+
+    assert mistakes_at(urls, visitor, language="en", sizes=[PHONE]) == ""
 
 
 def test_every_step_of_signing_in_is_for_everyone(site, phone, last_code, mistakes):

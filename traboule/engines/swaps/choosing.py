@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from .master import run
+
 ADDED_AT_ONCE = 3000
 CONSIDERED = 5
 """For each listing, groups among which whole numbers are sought."""
@@ -52,7 +54,7 @@ def choose(
     every = np.arange(len(considered), dtype=np.int32)
     whole = np.full(len(every), highspy.HighsVarType.kInteger)
     programme.changeColsIntegrality(len(every), every, whole)
-    programme.run()
+    run(programme)
     ranks = considered[np.array(programme.getSolution().col_value) > 0.5]
     return Choice(ranks, float(values[ranks].sum()), bound)
 
@@ -67,7 +69,7 @@ def _price(
     while len(new):
         inside[new] = True
         _add(programme, held[new], listing[new], values[new])
-        programme.run()
+        run(programme)
         prices = np.maximum(programme.getSolution().row_dual, 0)
         excess = values - np.where(held, prices[listing], 0).sum(axis=1)
         worth_it = np.flatnonzero((excess > 1e-7) & ~inside)
@@ -87,6 +89,8 @@ def _programme(listings: int) -> highspy.Highs:
     """Each listing at most once, no group yet."""
     programme = _Silent()
     programme.changeObjectiveSense(highspy.ObjSense.kMaximize)
+    # One, as in ``master``: a process that has run HiGHS with some threads runs it with no other.
+    programme.setOptionValue("threads", 1)
     none, zeros = np.zeros(0), np.zeros(listings, np.int32)
     lower, upper = np.full(listings, -highspy.kHighsInf), np.ones(listings)
     programme.addRows(listings, lower, upper, 0, zeros, none.astype(np.int32), none)

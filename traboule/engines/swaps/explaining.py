@@ -37,9 +37,14 @@ class Criterion(StrEnum):
     PARKING = "parking"
     GARDEN = "garden"
     CELLAR = "cellar"
+    BATH = "bath"
+    SHOWER = "shower"
+    SEPARATE_KITCHEN = "separate_kitchen"
+    BIKE_ROOM = "bike_room"
 
 
-FEATURE_BIT = len(Criterion) - len(FEATURES)
+CRITERIA = len(Criterion)
+FEATURE_BIT = CRITERIA - len(FEATURES)
 
 
 @dataclass(frozen=True)
@@ -228,7 +233,7 @@ def _unmet(wish, home, rooms, in_commune):
 @njit(cache=True)
 def _count(s, row, rows, wish, in_reach, is_wished):
     """How many homes are in reach; of them, per criterion, those it alone rules out; who fit."""
-    seen, counts = 0, np.zeros(FEATURE_BIT + 5, np.int64)
+    seen, counts = 0, np.zeros(CRITERIA + 1, np.int64)
     for home in range(rows):
         if s.open[home] and home != row and in_reach[s.commune[home]]:
             seen += 1

@@ -13,7 +13,7 @@ for. An empty home has neither household nor wish::
 
 ``dep``, ``landlord`` and ``reason`` may be there too, and change nothing. ``x`` and ``y`` are
 kilometres; ``rent`` and ``max_rent`` whole euros; ``financing`` and ``resources`` go from 0 to 2;
-the first commune of a wish is the favourite.
+the first commune of a wish is the favourite; ``features`` and ``must`` are of ``FEATURES``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,9 @@ import numpy as np
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
-Feature = Literal["balcony", "parking", "garden", "cellar"]
+Feature = Literal[
+    "balcony", "parking", "garden", "cellar", "bath", "shower", "separate_kitchen", "bike_room"
+]
 FEATURES: tuple[str, ...] = get_args(Feature)
 Need = Literal["none", "step_free", "wheelchair"]
 NEEDS: tuple[str, ...] = get_args(Need)

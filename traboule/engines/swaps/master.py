@@ -57,7 +57,7 @@ class Master:
     def solve(self, seconds: float) -> bool:
         """Whether the best shares were found in that time; ``shares`` and prices follow."""
         self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(0.01, seconds))
-        self.highs.run()
+        run(self.highs)
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
         solution = self.highs.getSolution()
@@ -101,7 +101,7 @@ def best_set(
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", 1 - SEEN)  # Weights are whole.
     highs.setSolution(len(chosen), chosen.astype(np.int32), np.ones(len(chosen)))
-    highs.run()
+    run(highs)
     proven = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
     found = np.flatnonzero(np.array(highs.getSolution().col_value) > 0.5)
     better = cycles.values[found].sum() >= cycles.values[chosen].sum()
@@ -132,6 +132,12 @@ def lacking(
 def _small(matrix: csr_matrix) -> csr_matrix:
     matrix.indptr, matrix.indices = matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32)
     return matrix
+
+
+def run(highs: highspy.Highs) -> None:
+    """Solve, or raise RuntimeError: what HiGHS holds after an error is no solution."""
+    if highs.run() == highspy.HighsStatus.kError:
+        raise RuntimeError("HiGHS refused to run")
 
 
 def _highs() -> highspy.Highs:

@@ -69,6 +69,7 @@ def _announce_finding() -> None:
     of_all.register(finding.close_silent)
     of_all.register(finding.recall_visits)
     of_all.register(finding.tell_searches)
+    of_all.register(finding.tell_fits)
     may_be_hidden(
         Kind(
             model=Listing,

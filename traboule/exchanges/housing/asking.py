@@ -89,7 +89,9 @@ class Count:
 
 def count(listing: Listing, wish: Wish) -> Count:
     """Count no further than people care to know."""
-    homes = fitting.homes_for(wish)
-    both = homes.filter(pk__in=fitting.takers_of(listing).values("pk"))
-    most = MOST_COUNTED + 1
-    return Count(*(len(rows.order_by("pk").values_list("pk")[:most]) for rows in (homes, both)))
+    both_ways, most = fitting.both_ways(listing), MOST_COUNTED + 1
+    found = (
+        rows.order_by("pk").values_list("pk")[:most]
+        for rows in (fitting.homes_for(wish), both_ways)
+    )
+    return Count(*map(len, found))

@@ -5,12 +5,9 @@ surface and rent are within bounds; the income passes under the ceiling of the h
 can come in; what must be there is there. What hides from someone never meets them.
 """
 
-from collections.abc import Iterable
-
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from traboule.kernel.conversations.models import Blocking
-from traboule.kernel.places.models import Commune
 
 from .models import Listing, Need, Wish
 from .models.listing import ListingQuerySet
@@ -18,14 +15,16 @@ from .models.listing import ListingQuerySet
 ALL_FEATURES = 0x7FFF
 
 
-def homes_for(wish: Wish, *, places: "Iterable[Commune] | None" = None) -> ListingQuerySet:
-    """The published listings whose home fits a wish; ``places`` instead of those it keeps."""
+def homes_for(wish: Wish) -> ListingQuerySet:
+    """The published listings whose home fits a wish."""
+    return met_by(suiting(wish), wish.listing)
+
+
+def suiting(wish: Wish) -> ListingQuerySet:
+    """The listings whose home fits a wish, whoever may meet them."""
     listing = wish.listing
-    wished = Commune.objects.filter(housing_wishes__wish=wish)
-    communes = wished if places is None else places
-    found = Listing.objects.filter(
-        space=listing.space_id,
-        dwelling__commune__in=communes,
+    found = listing.space.housing_listings.filter(
+        dwelling__commune__in=wish.places.values("commune"),
         dwelling__rooms__range=(wish.rooms_min, wish.rooms_max),
         dwelling__area__gte=wish.area_min,
         dwelling__rent__lte=wish.max_rent,
@@ -39,11 +38,29 @@ def homes_for(wish: Wish, *, places: "Iterable[Commune] | None" = None) -> Listi
         found = found.exclude(dwelling__floor=0)
     if wish.must:
         found = found.alias(has=F("dwelling__features").bitand(wish.must)).filter(has=wish.must)
-    return met_by(found, listing)
+    return found
 
 
 def takers_of(listing: Listing) -> ListingQuerySet:
     """The published listings whose household would, and may, move into this one's home."""
+    return met_by(_wanting(listing), listing)
+
+
+def both_ways(listing: Listing) -> ListingQuerySet:
+    """The published listings with which a plain exchange fits both households."""
+    return homes_for(listing.wish).filter(wants_home_of(listing))
+
+
+def wants_home_of(listing: Listing) -> Exists:
+    """The condition that a listing's household would, and may, move into this one's home.
+
+    Few homes fit a wish, while half the households may want one's own: so asked of those few alone.
+    """
+    return Exists(_wanting(listing).filter(pk=OuterRef("pk")))
+
+
+def _wanting(listing: Listing) -> ListingQuerySet:
+    """The listings whose wish this one's home fits, whoever may meet it."""
     home = listing.dwelling
     needs = [Need.NONE]
     needs += [Need.STEP_FREE] if home.step_free else []
@@ -61,28 +78,18 @@ def takers_of(listing: Listing) -> ListingQuerySet:
     found = found.filter(lacks=0)
     if home.floor == 0:
         found = found.filter(wish__no_ground=False)
-    return met_by(found, listing)
-
-
-def both_ways(listing: Listing) -> ListingQuerySet:
-    """The published listings with which a plain exchange fits both households."""
-    return homes_for(listing.wish).filter(pk__in=takers_of(listing).values("pk"))
+    return found
 
 
 def met_by(found: ListingQuerySet, listing: Listing) -> ListingQuerySet:
     """Without the household itself, nor anyone who hides from it, or from whom it hides."""
     if listing.tenant is None:
         return found.none()
-    found = found & Listing.objects.shown_to(listing, listing.tenant)
-    screens = listing.screens.all()
-    persons = screens.filter(person__isnull=False).values("person")
-    communes = screens.filter(commune__isnull=False).values("commune")
-    landlords = screens.filter(landlord__isnull=False).values("landlord")
-    silent = Blocking.objects.filter(Q(person=listing.tenant) | Q(other=listing.tenant))
-    return found.exclude(
-        Q(tenant__in=persons)
-        | Q(tenant__in=silent.values("person"))
-        | Q(tenant__in=silent.values("other"))
-        | Q(dwelling__commune__in=communes)
-        | Q(dwelling__landlord__in=landlords)
+    own, theirs = listing.tenant, OuterRef("tenant")
+    hidden = listing.screens.filter(
+        Q(person=theirs)
+        | Q(commune=OuterRef("dwelling__commune"))
+        | Q(landlord=OuterRef("dwelling__landlord"))
     )
+    silent = Blocking.objects.filter(Q(person=own, other=theirs) | Q(other=own, person=theirs))
+    return found.shown_to(listing, own).exclude(Exists(hidden) | Exists(silent))

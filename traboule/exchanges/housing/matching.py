@@ -7,8 +7,7 @@ said no to a home, is never matched with them again.
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from traboule.engines.swaps.compatibility import Moves, find_moves
 from traboule.engines.swaps.online import Index
 from traboule.kernel.conversations.models import Blocking
 
+from . import fitting
 from .models import Dwelling, Feature, Listing, Move, Origin, Screen, Stop, Swap
 
 if TYPE_CHECKING:
@@ -30,14 +30,25 @@ ENGINE_FEATURES = {
     Feature.PARKING: "parking",
     Feature.GARDEN: "garden",
     Feature.CELLAR: "cellar",
+    Feature.BATH: "bath",
+    Feature.SHOWER: "shower",
+    Feature.KITCHEN: "separate_kitchen",
+    Feature.BIKES: "bike_room",
 }
 
 
-def free_listings(space: "Space") -> "list[Listing]":
-    """The listings that may be put in a new exchange: none that the engine proposed waits."""
+def free_listings(space: "Space", near: "Listing | None" = None) -> "list[Listing]":
+    """The listings that may be put in a new exchange: none that the engine proposed waits.
+
+    ``near`` one of them: itself, and those who may be with it in an exchange of three at most.
+    """
     asked = Swap.objects.under_way().exclude(origin=Origin.TENANTS)
     rows = Listing.objects.matchable().filter(space=space).exclude(moves__swap__in=asked)
     rows = rows.filter(wish__places__isnull=False, dwelling__is_exchangeable=True).distinct()
+    if near:
+        homes, takers = fitting.homes_for(near.wish), fitting.takers_of(near)
+        ways = Q(pk__in=homes.values("pk")) | Q(pk__in=takers.values("pk"))
+        rows = rows.filter(Q(pk=near.pk) | ways)
     return list(_for_market(rows))
 
 
@@ -49,19 +60,9 @@ def free_homes(space: "Space") -> "list[Dwelling]":
 
 
 def market_of(listings: Iterable[Listing], homes: Iterable[Dwelling] = ()) -> Market:
-    """What the engine reads; features are all of ours, of which its format names four."""
-    listings, homes = list(listings), list(homes)
-    lines = [*map(_listing_line, listings), *map(_empty_line, homes)]
-    market = parse(json.dumps(line) for line in lines)
-    dwellings = [*(one.dwelling for one in listings), *homes]
-    must = [*(one.wish.must for one in listings), *(0 for _ in homes)]
-    features = [home.features for home in dwellings]
-    return replace(market, features=np.array(features, np.int32), must=np.array(must, np.int32))
-
-
-def named_market(listings: Iterable[Listing]) -> Market:
-    """The same in the engine's own words, which its explanations know."""
-    return parse(json.dumps(_listing_line(one)) for one in listings)
+    """What the engine reads."""
+    lines = chain(map(_listing_line, listings), map(_empty_line, homes))
+    return parse(json.dumps(line) for line in lines)
 
 
 def index_of(space: "Space", listings: Sequence[Listing]) -> Index:

@@ -8,7 +8,7 @@ from .models import Listing
 from .scoring import Score, misses, scored
 from .searching import Search, has_wish
 
-AMONG = 60
+AMONG = 40
 """How many of the newest are compared."""
 BEST = 6
 
@@ -17,22 +17,24 @@ def best_of(own: Listing | None, search: Search) -> list[Score]:
     """The homes that fit both ways, best first, among the newest that a search finds."""
     if own is None or not has_wish(own):
         return []
-    found = search.narrow(fitting.both_ways(own)).order_by("-published_at", "-pk").for_listing()
-    newest = found[:AMONG]
+    found = search.narrow(fitting.both_ways(own)).order_by("-published_at", "-pk")
+    newest = found.with_home()[:AMONG]
     scores = [scored(own.wish, listing, both_ways=True) for listing in newest]
     return sorted(scores, key=lambda score: -score.total)[:BEST]
 
 
 def cards(own: Listing | None, listings: Iterable[Listing]) -> list[Score]:
-    """Listings in their order, with what speaks for those that fit; in two queries at most."""
+    """Listings in their order, with what speaks for those that fit; in one query at most."""
     listings = list(listings)
     if own is None or not has_wish(own) or not listings:
         return [Score(listing, ()) for listing in listings]
     keys = [listing.pk for listing in listings]
-    fit = set(fitting.homes_for(own.wish).filter(pk__in=keys).values_list("pk", flat=True))
-    both = set(fitting.both_ways(own).filter(pk__in=keys).values_list("pk", flat=True))
+    fit = fitting.suiting(own.wish).filter(pk__in=keys)
+    both_ways = dict(fit.values_list("pk", fitting.wants_home_of(own)))
     return [
-        scored(own.wish, one, both_ways=one.pk in both) if one.pk in fit else Score(one, ())
+        scored(own.wish, one, both_ways=both_ways[one.pk])
+        if one.pk in both_ways
+        else Score(one, ())
         for one in listings
     ]
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from traboule.kernel.people.acting import people_i_act_for
 from traboule.kernel.people.models import MandateScope
 from traboule.kernel.people.rules import can_act_for
 from traboule.kernel.spaces import access
@@ -79,14 +80,16 @@ def can_see(request: "HttpRequest", listing: Listing) -> bool:
 
 
 def can_read_swap(person: "Visitor", swap: Swap) -> bool:
-    """Whether they read the file: its households, the landlords concerned, who runs it."""
+    """Whether they read the file: its households and who acts for them, landlords, the team."""
     if not person.is_authenticated:
         return False
     if can_help(person, swap.space):
         return True
+    if swap.moves.filter(listing__tenant__in=people_i_act_for(person, MandateScope.ALL)).exists():
+        return True
     own = swap.moves.filter(listing__tenant=person)
     served = swap.decisions.filter(landlord__officers__person=person)
-    return own.exists() or served.exists()
+    return can_take_part(person, swap.space) and (own.exists() or served.exists())
 
 
 def can_open_papers(request: HttpRequest, key: str) -> bool:

@@ -158,7 +158,7 @@ def _seen(space: Space, person: "Person | Any", own: Listing | None, fits: str) 
     """What one may be shown; with a listing of one's own, maybe what fits it alone."""
     if own and has_wish(own) and fits:
         return fitting.homes_for(own.wish) if fits == FITS_ME else fitting.both_ways(own)
-    found = Listing.objects.filter(space=space)
+    found = space.housing_listings.all()
     if fits:
         return found.none()  # What fits nobody's wish: one has to say first what one looks for.
     return fitting.met_by(found, own) if own else found.shown_to(None, person)

@@ -7,14 +7,16 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from traboule.kernel.spaces.blocks import Period
 from traboule.kernel.spaces.models import Space
-from traboule.kernel.spaces.results import Measured, protected
+from traboule.kernel.spaces.results import KEPT_FOR, Measured, protected
 
 from . import indicators as counted
 from .actions.stock import REMOVED
@@ -75,27 +77,42 @@ class Reasons:
     lines: list[tuple[str, str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Report:
-    """All of a period."""
+    """All of a period, as it stood at an instant; ``values`` in the order of the indicators."""
 
-    space: Space
     period: Period
-    figures: list[Measured]
+    at: datetime
+    values: list[float]
     landlords: list[LandlordLine]
     territories: list[TerritoryLine]
     reasons: list[Reasons]
+
+    @property
+    def figures(self) -> list[Measured]:
+        """Each figure, with what it counts."""
+        return [
+            Measured(indicator=one, value=value, period=self.period, at=self.at)
+            for one, value in zip(counted.INDICATORS, self.values, strict=True)
+        ]
+
+
+def latest(space: Space, period: Period) -> Report:
+    """The report as it was counted a few minutes ago at most, for all who read the same words."""
+    key = f"housing-results/{space.pk}/{period.start}/{period.end}/{get_language()}"
+    found: Report | None = cache.get(key)
+    if found is None:
+        found = report(space, period)
+        cache.set(key, found, KEPT_FOR)
+    return found
 
 
 def report(space: Space, period: Period) -> Report:
     """What came of it in the period, and what waits today."""
     return Report(
-        space=space,
         period=period,
-        figures=[
-            Measured(indicator=one, value=one.value(space, period), period=period)
-            for one in counted.INDICATORS
-        ],
+        at=timezone.now(),
+        values=[one.value(space, period) for one in counted.INDICATORS],
         landlords=_landlords(space, period),
         territories=_territories(space, period),
         reasons=[found for found in _reasons(space, period) if found.lines],
@@ -124,7 +141,7 @@ def _landlords(space: Space, period: Period) -> list[LandlordLine]:
     undecided = _number_by(Decision.objects.filter(swap__space=space).overdue(), "landlord")
     refusals = _number_by(given.filter(state="refused"), "landlord")
     check_days, decision_days = _days_by(made, of_checks), _days_by(given, "landlord")
-    landlords = list(space.landlords.order_by("name", "pk"))
+    landlords = list(Landlord.objects.filter(space=space).order_by("name", "pk"))
     searching, moved_in, refused = (
         _told({one.pk: counts.get(one.pk, 0) for one in landlords})
         for counts in (active, arrived, refusals)

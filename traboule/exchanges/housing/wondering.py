@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from traboule.engines.swaps.explaining import Change, Criterion, Opening, what_if, why_none
-from traboule.engines.swaps.online import Index
 from traboule.kernel.places.models import Commune
 
 from . import matching
@@ -30,9 +29,7 @@ def about(listing: Listing) -> Wondered:
     """What is possible for a household today, and with one small change in its wish."""
     listings = matching.free_listings(listing.space)
     others = [one for one in listings if one.pk != listing.pk]
-    index = Index(matching.named_market([*others, listing]))
-    pairs = matching.barred(listing.space, [*others, listing])
-    index.refuse(pair for pair in pairs if set(pair) <= index.rows.keys())
+    index = matching.index_of(listing.space, [*others, listing])
     name = str(listing.pk)
     reasons = why_none(index, name)
     longest = 3 if listing.wants_several else 2
@@ -88,4 +85,8 @@ _CRITERIA = {
     Criterion.PARKING: lambda: _("le stationnement"),
     Criterion.GARDEN: lambda: _("le jardin"),
     Criterion.CELLAR: lambda: _("la cave"),
+    Criterion.BATH: lambda: _("la baignoire"),
+    Criterion.SHOWER: lambda: _("la douche"),
+    Criterion.SEPARATE_KITCHEN: lambda: _("la cuisine séparée"),
+    Criterion.BIKE_ROOM: lambda: _("le local à vélos"),
 }

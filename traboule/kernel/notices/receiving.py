@@ -125,6 +125,8 @@ def _answer(inbound: Inbound) -> str:
     )
     offers = {offer: notice for notice in open_here for offer in _offers(notice)}
     meant = read(inbound.text, list(offers))
+    # A word is said of what still waits; a digit, of the one question it was given to.
+    meant = [offer for offer in meant if offers[offer].settled_at is None] or meant
     if not meant or inbound.person is None:
         inbound.notice = open_here[0] if open_here else _latest_at(inbound)
         return _acknowledge(inbound)

@@ -8,6 +8,7 @@ from itertools import permutations
 from typing import Any
 
 from traboule.engines.swaps import Market, parse
+from traboule.engines.swaps.listings import FEATURES
 
 Lines = list[dict[str, Any]]
 
@@ -36,7 +37,6 @@ def market(listings: Lines) -> Market:
 def _line(chance: random.Random, number: int, empty: bool) -> dict[str, Any]:
     rooms = chance.randint(1, 4)
     wanted = chance.randint(1, 4)
-    features = ["balcony", "parking", "garden", "cellar"]
     household = {"size": chance.randint(1, 5), "resources": chance.choice([0, 0, 1, 2])}
     wish = {
         "communes": chance.sample("ABCD", chance.randint(1, 4)),
@@ -46,7 +46,7 @@ def _line(chance: random.Random, number: int, empty: bool) -> dict[str, Any]:
         "max_rent": chance.choice([400, 500, 900]),
         "need": chance.choice(["none", "none", "none", "step_free", "wheelchair"]),
         "no_ground": chance.random() < 0.1,
-        "must": chance.sample(features, chance.choice([0, 0, 0, 1, 2])),
+        "must": chance.sample(FEATURES, chance.choice([0, 0, 0, 1, 2])),
     }
     return {
         "id": f"T{number}",
@@ -61,7 +61,7 @@ def _line(chance: random.Random, number: int, empty: bool) -> dict[str, Any]:
             "lift": chance.random() < 0.5,
             "accessible": chance.random() < 0.5,
             "financing": chance.choice([0, 1, 1, 2]),
-            "features": chance.sample(features, chance.randint(0, 4)),
+            "features": chance.sample(FEATURES, chance.randint(0, len(FEATURES))),
         },
         "household": None if empty else household,
         "wish": None if empty else wish,

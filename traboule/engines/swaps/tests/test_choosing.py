@@ -3,7 +3,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from traboule.engines.swaps.choosing import choose
+from traboule.engines.swaps.choosing import _programme, choose
+from traboule.engines.swaps.master import run
 
 
 def worthiest(groups, values):
@@ -38,3 +39,12 @@ def test_nothing_to_choose_among_is_no_choice():
     choice = choose(np.zeros((0, 3), np.int32), np.zeros(0))
 
     assert (choice.ranks.tolist(), choice.value, choice.upper_bound) == ([], 0, 0)
+
+
+def test_what_highs_refuses_to_solve_is_never_taken_for_a_plan():
+    choose(np.array([[0, 1]]), np.array([1.0]))
+    programme = _programme(2)
+    programme.setOptionValue("threads", 2)
+
+    with pytest.raises(RuntimeError):
+        run(programme)

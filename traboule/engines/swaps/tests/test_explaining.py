@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from traboule.engines.swaps.explaining import Change, Criterion, what_if, why, why_none
+from traboule.engines.swaps.listings import FEATURES
 from traboule.engines.swaps.online import Index
 
 from . import markets
@@ -24,7 +25,7 @@ def meets(one, other):
         Criterion.NO_GROUND: not wish["no_ground"] or home["floor"] != 0,
         **{
             Criterion(name): name not in wish["must"] or name in home["features"]
-            for name in ("balcony", "parking", "garden", "cellar")
+            for name in FEATURES
         },
     }
 

@@ -44,6 +44,7 @@ def propose(
     *,
     listings: Sequence[Listing],
     by: Person | None,
+    for_: Person | None = None,
     vacant: Dwelling | None = None,
     origin: Origin = Origin.TENANTS,
     run: Run | None = None,
@@ -53,8 +54,9 @@ def propose(
     """Propose that each household moves into the next one's home, the last into the first's.
 
     With a ``vacant`` home, the last household takes that one and the first home becomes free.
-    Whoever proposes, being one of them, has said yes. Proposed twice, it is one exchange. Raises
-    Refused when a household or a home is engaged elsewhere, or no longer there.
+    Whoever proposes, being one of them, has said yes; ``for_`` whom it is done, not yet. Proposed
+    twice, it is one exchange. Raises Refused when a household or a home is engaged elsewhere, or
+    no longer there.
     """
     space = listings[0].space
     must_be_open(space)
@@ -77,7 +79,7 @@ def propose(
         own = swap.moves.filter(listing__tenant=by)
         own.update(answer=Answer.YES, answered_at=timezone.now())
     mark(swap, Step.PROPOSED)
-    record("housing.proposed", swap, by=by, origin=origin)
+    record("housing.proposed", swap, by=by, for_=for_, origin=origin)
     for move in swap.moves.for_listing().filter(answer=Answer.WAITING):
         messages.proposed(move)
     return swap

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.files.forms import FilesField
-from traboule.kernel.places.models import Commune
 
 from ..models import FEATURES, EndReason, Feature, Landlord, Listing, Reason, Room, Wish
 from ..models.listing import MOST_PHOTOS
+from .commune import CommuneField
 
 PLANS = (
     (0, _("Je gagne très peu (logements PLAI)")),
@@ -24,31 +24,6 @@ MINUTES = (
     (20, _("À 20 minutes en voiture, environ")),
     (30, _("À 30 minutes en voiture, environ")),
 )
-
-
-class CommuneField(forms.CharField):
-    """A commune by its name or postal code, as people write it."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=100, **options)
-        self.widget.attrs |= {"list": "communes", "autocomplete": "off"}
-
-    def clean(self, value: Any) -> Any:
-        """The commune that was meant, or nothing."""
-        text = super().clean(value)
-        if not text:
-            return None
-        found, others = Commune.objects.from_text(text)
-        if found is None:
-            near = ", ".join(str(one) for one in others[:3])
-            raise ValidationError(
-                _now("Quelle commune ? Par exemple : %(near)s.") % {"near": near}
-                if near
-                else _now(
-                    "Nous ne connaissons pas cette commune. Vérifiez son nom ou son code postal."
-                )
-            )
-        return found
 
 
 class HomeForm(forms.Form):
@@ -278,6 +253,8 @@ class ChoicesForm(forms.ModelForm):
         help_texts = {
             "wants_several": _("Chacun prend le logement du suivant : cela ouvre beaucoup plus "
                                "d’échanges. Vous direz oui ou non à chaque fois."),
+            "wants_alerts": _("Le lendemain, quand le vôtre va aussi à son locataire. Un message "
+                              "par jour au plus."),
         }  # fmt: skip
 
 

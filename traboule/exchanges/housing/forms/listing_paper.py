@@ -12,11 +12,12 @@ from traboule.kernel.places.models import Commune
 from traboule.kernel.spaces.models import Space
 
 from ..models import Landlord, Need, Reason, Via
-from .listing import PLANS, CommuneField, FeaturesField
+from .commune import CommuneField
+from .listing import PLANS, FeaturesField
 
 HOUSEHOLD = ("household_size", "children", "resources", "reason", "text", "wants_several")
 WISH = ("rooms_min", "rooms_max", "max_rent", "area_min", "need", "no_ground", "must")
-MOST_LINES = 8
+MOST_LINES, MOST_NAMED = 8, 5
 
 
 class PaperForm(forms.Form):
@@ -104,13 +105,10 @@ class PaperForm(forms.Form):
         lines = [line for line in self.cleaned_data["places"].splitlines() if line.strip()]
         if len(lines) > MOST_LINES:
             raise ValidationError(_now("Huit communes au plus."))
-        found = {line: Commune.objects.from_text(line)[0] for line in lines}
-        if unknown := [line.strip() for line, commune in found.items() if commune is None]:
-            raise ValidationError(
-                _now("Nous ne connaissons pas : %(names)s. Ajoutez le code postal.")
-                % {"names": ", ".join(unknown)}
-            )
-        return [commune for commune in found.values() if commune]
+        found = {line.strip(): Commune.objects.from_text(line) for line in lines}
+        if unclear := {line: near for line, (commune, near) in found.items() if commune is None}:
+            raise ValidationError([_unclear(line, near) for line, near in unclear.items()])
+        return [commune for commune, _near in found.values() if commune]
 
     def clean(self) -> dict[str, Any]:
         """At least one adult, and rooms in order."""
@@ -129,3 +127,13 @@ class PaperForm(forms.Form):
             "wish": {name: given.pop(name) for name in WISH},
             **given,
         }
+
+
+def _unclear(line: str, near: list[Commune]) -> str:
+    """What to write instead of a line that means no commune, or several."""
+    if not near:
+        return _now("Nous ne connaissons pas : %(name)s.") % {"name": line}
+    names = ", ".join(str(one) for one in near[:MOST_NAMED])
+    return _now("%(name)s : laquelle ? Écrivez son nom : %(names)s…") % {
+        "name": line, "names": names,
+    }  # fmt: skip

@@ -1,7 +1,8 @@
-"""What people are told of the searches they keep."""
+"""What people are told of the homes that came."""
 
 import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,3 +23,19 @@ def found(saved: SavedSearch, listings: list[Listing], *, until: datetime.dateti
         purse=saved.space.purse,
         key=f"housing.search-found:{saved.pk}:{timezone.localdate(until):%Y-%m-%d}",
     )
+
+
+def fits(listing: Listing, homes: list[Listing], *, day: datetime.date) -> None:
+    """A household learns of homes that suit it, and to whose households its own would."""
+    if person := listing.tenant:
+        tell(
+            person=person,
+            kind="housing.home-fits",
+            subject=_("Du nouveau : cela va dans les deux sens"),
+            text=_("Ces logements vous iraient, et le vôtre irait à leurs locataires : %(homes)s."),
+            values={"homes": " ; ".join(map(str, homes))},
+            url=reverse("housing:home", args=[listing.space.slug]) + "?va=deux",
+            at_once=True,
+            purse=listing.space.purse,
+            key=f"housing.home-fits:{listing.pk}:{day}",
+        )

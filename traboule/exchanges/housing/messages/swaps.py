@@ -1,6 +1,7 @@
 """What households and landlords are told of an exchange, on the channel of each."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone
@@ -30,6 +31,8 @@ class _Day:
 
 def proposed(move: Move, *, again: bool = False) -> None:
     """A household learns of an exchange in which it would move, and may answer with a digit."""
+    if again:
+        asks_no_more(move, kinds=(PROPOSED,))  # A « oui » now means the reminder alone.
     _household(
         move,
         kind=REMINDED if again else PROPOSED,
@@ -42,9 +45,9 @@ def proposed(move: Move, *, again: bool = False) -> None:
     )  # fmt: skip
 
 
-def asks_no_more(move: Move) -> None:
+def asks_no_more(move: Move, *, kinds: Collection[str] = (PROPOSED, REMINDED)) -> None:
     """A household has answered, or its exchange has stopped: nobody has to call about it."""
-    asked = Notice.objects.filter(kind__in=(PROPOSED, REMINDED), person=move.listing.tenant)
+    asked = Notice.objects.filter(kind__in=kinds, person=move.listing.tenant)
     asked.unsettled().filter(data__move=move.pk).update(settled_at=timezone.now())
 
 

@@ -98,6 +98,14 @@ class Check(models.Model):
         verbose_name = _("vérification")
         verbose_name_plural = _("vérifications")
         ordering = ["-asked_at", "-pk"]
+        indexes = [
+            models.Index(fields=["outcome", "due_on"], name="housing_check_presses"),
+            models.Index(
+                fields=["appealed_at"],
+                condition=Q(appealed_at__isnull=False, appeal_closed_at__isnull=True),
+                name="housing_check_appealed",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["listing"],

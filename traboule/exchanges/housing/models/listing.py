@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -93,22 +93,26 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         if not person.is_authenticated:
             # Whoever hides from someone is shown to nobody unknown.
             return shown.filter(screens__isnull=True)
-        shown = shown.exclude(tenant=person).exclude(screens__person=person)
+        hides = Q(person=person)
         if listing:
             home = listing.dwelling
-            shown = shown.exclude(screens__commune=home.commune_id)
-            shown = shown.exclude(screens__landlord=home.landlord_id)
-        return shown
+            hides |= Q(commune=home.commune_id) | Q(landlord=home.landlord_id)
+        hiding = Screen.objects.filter(hides, listing=OuterRef("pk"))
+        return shown.exclude(tenant=person).exclude(Exists(hiding))
 
     def for_listing(self) -> Self:
-        """Everything that one card shows, in a fixed number of queries."""
+        """Everything that one card shows, but for the space, in a fixed number of queries."""
+        return self.with_home().prefetch_related(*self.beside_home())
+
+    def with_home(self) -> Self:
+        """The home and the wish of each."""
+        return self.select_related("dwelling__commune", "dwelling__landlord", "wish")
+
+    @staticmethod
+    def beside_home() -> "tuple[Prefetch[Any] | str, ...]":
+        """What a card shows besides: to be fetched at once for several lists."""
         photos = ListingPhoto.objects.shown().select_related("file")
-        whole = self.select_related(
-            "dwelling__commune", "dwelling__landlord", "space__initiative", "wish"
-        )
-        return whole.prefetch_related(
-            Prefetch("photos", photos, to_attr="shown_photos"), "wish__places__commune"
-        )
+        return Prefetch("photos", photos, to_attr="shown_photos"), "wish__places__commune"
 
 
 class Listing(models.Model):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from traboule.kernel.spaces.models import Space
 from traboule.ui.printing import house, typeset
 
 from ..statistics import (
@@ -19,13 +20,13 @@ from ..statistics import (
 HERE = Path(__file__).parent
 
 
-def printed(found: Report, period: str) -> bytes:
+def printed(space: Space, found: Report, period: str) -> bytes:
     """Every figure and how it is counted, then landlords, territories and reasons."""
     return typeset(HERE / "results.typ", house() | {
         "title": _("Échanges de logements : les résultats"),
-        "space": str(found.space),
-        "holder": found.space.initiative.holder.name,
-        "place": found.space.initiative.place,
+        "space": str(space),
+        "holder": space.initiative.holder.name,
+        "place": space.initiative.place,
         "period": period,
         "printed": date_format(timezone.localdate(), "DATE_FORMAT"),
         "figures": [

@@ -8,7 +8,7 @@ from django.utils import timezone
 from traboule.exchanges.housing.actions import finding
 from traboule.exchanges.housing.models import Favourite, Feature, SavedSearch, Screen, State
 from traboule.exchanges.housing.searching import Search
-from traboule.exchanges.housing.upkeep.finding import A_DAY, tell_searches
+from traboule.exchanges.housing.upkeep.finding import A_DAY, tell_fits, tell_searches
 from traboule.kernel.notices.models import Notice
 from traboule.kernel.people.actions import Refused
 
@@ -176,6 +176,30 @@ def test_a_kept_search_tells_once_a_day_of_what_came(space, landlord):
     assert "50\u00a0m²" not in told.text
     assert "99\u00a0m²" not in told.text
     assert told.url.endswith(saved.criteria)
+
+
+def test_who_wants_it_is_told_the_next_morning_of_what_fits_both_ways_in_one_message(
+    space, landlord
+):
+    yesterday = timezone.localtime().replace(hour=11) - A_DAY
+    seeker, silent = (make_listing(make_dwelling(landlord), published_at=yesterday - A_DAY)
+                      for _ in range(2))  # fmt: skip
+    silent.wants_alerts = False
+    silent.save()
+    for area in (71, 72):
+        make_listing(make_dwelling(landlord, area=area), published_at=yesterday, tenant=None)
+    make_listing(make_dwelling(landlord, area=99), published_at=yesterday, wish=ELSEWHERE)
+    morning = timezone.localtime().replace(hour=9)
+
+    tell_fits(morning.replace(hour=8))
+    assert not Notice.objects.filter(kind="housing.home-fits").exists()
+    for hour in (9, 15):
+        tell_fits(morning.replace(hour=hour))
+
+    told = Notice.objects.get(kind="housing.home-fits", person=seeker.tenant)
+    assert ["71" in told.text, "72" in told.text, "99" in told.text] == [True, True, False]
+    assert told.url.endswith("?va=deux")
+    assert not Notice.objects.filter(kind="housing.home-fits", person=silent.tenant).exists()
 
 
 def test_a_search_is_kept_from_the_page_and_once(client, space):

@@ -6,8 +6,10 @@ from django.urls import reverse
 from traboule.exchanges.housing.actions import checking
 from traboule.exchanges.housing.actions.listing_home import MOST_TRIES
 from traboule.exchanges.housing.models import Check, Listing, State, Via
+from traboule.kernel.initiatives.tests.factories import make_commune
 from traboule.kernel.people.channels import ChannelKind
 from traboule.kernel.people.models import Person
+from traboule.kernel.places.models import PostalCode
 from traboule.kernel.spaces.models import Participation
 from traboule.kernel.spaces.tests.factories import make_facilitator
 
@@ -60,6 +62,57 @@ def test_the_address_and_the_lease_find_the_home(client, landlord, dwelling, nad
     assert response["Location"] == page("step", landlord, listing.code, "logement")
     assert (listing.dwelling, listing.tenant, listing.state) == (dwelling, nadia, State.DRAFT)
     assert Participation.objects.current().filter(space=landlord.space, person=nadia).exists()
+
+
+@pytest.fixture
+def shared(landlord):
+    """A postal code of two communes: the one where homes are, and a larger one."""
+    here, larger = landlord.space.initiative.commune, make_commune("74010")
+    for commune in (here, larger):
+        PostalCode.objects.create(code="38121", commune=commune)
+    return {"here": here, "larger": larger}
+
+
+def test_a_postal_code_of_several_communes_offers_them(client, landlord, dwelling, nadia, shared):
+    page = found(client, landlord, commune="38121").content.decode()
+    assert not Listing.objects.exists()
+    assert 'value="38121"' in page
+    for commune in shared.values():
+        assert f'name="commune_code" value="{commune.code}"' in page
+        assert str(commune) in page
+
+    found(client, landlord, commune="38121", commune_code=shared["here"].code)
+
+    assert Listing.objects.get().dwelling == dwelling
+
+
+def test_a_commune_chosen_before_gives_way_to_what_is_written_since(
+    client, landlord, dwelling, nadia, shared
+):
+    found(client, landlord, commune=shared["here"].name, commune_code=shared["larger"].code)
+
+    assert Listing.objects.get().dwelling == dwelling
+
+
+def test_a_commune_that_is_none_of_those_offered_is_not_taken(
+    client, landlord, dwelling, nadia, shared
+):
+    make_commune("38544")
+    elsewhere = found(client, landlord, commune="38121", commune_code="75056")
+
+    assert "Choisissez la commune" in elsewhere.content.decode()
+    assert not Listing.objects.exists()
+
+
+def test_where_to_live_takes_the_one_chosen_too(client, dwelling, nadia, shared):
+    listing = make_listing(dwelling, tenant=nadia, state="draft")
+    address = page("step", dwelling.landlord, listing.code, "communes")
+    sent = {"commune": "38121", "minutes": "0", "then": "add"}
+
+    assert "commune_code" in client.post(address, sent).content.decode()
+    client.post(address, sent | {"commune_code": shared["larger"].code})
+
+    assert shared["larger"] in {one.commune for one in listing.wish.places.all()}
 
 
 @pytest.mark.parametrize(
@@ -209,6 +262,19 @@ def test_a_paper_form_of_someone_with_a_landline_becomes_a_listing(client, landl
     assert (listing.via, listing.wish.rooms_max) == (Via.PAPER, 2)
     kinds = dict(listing.tenant.channels.values_list("kind", "is_preferred"))
     assert kinds == {ChannelKind.LANDLINE: False, ChannelKind.POST: True}
+
+
+def test_a_line_of_the_paper_form_that_means_several_communes_names_them(
+    client, landlord, dwelling, shared
+):
+    client.force_login(make_facilitator(landlord.space))
+
+    sent = told(landlord, commune="38121", places="38121\nNulle-Part")
+    text = client.post(page("type-in", landlord), sent).content.decode()
+
+    assert "38121\u00a0: laquelle\u00a0?" in text
+    assert "Nous ne connaissons pas\u00a0: Nulle-Part." in text
+    assert "commune_code" in text
 
 
 def test_the_paper_form_prints_on_one_sheet(client, landlord):

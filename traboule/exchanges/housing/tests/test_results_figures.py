@@ -4,10 +4,12 @@ import datetime
 from itertools import pairwise
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from traboule.exchanges.housing.indicators import INDICATORS
 from traboule.exchanges.housing.models import Check, Decision, Move, State, Swap, SwapState
@@ -148,6 +150,7 @@ def test_the_page_costs_the_same_with_one_landlord_as_with_nine(client, space):
 
     def queries():
         client.get(address)
+        cache.clear()
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
         return len(captured)
@@ -158,6 +161,26 @@ def test_the_page_costs_the_same_with_one_landlord_as_with_nine(client, space):
         moved(space, *(household(make_landlord(space), 3, rooms=3) for _ in range(2)))
 
     assert queries() == few <= 40
+
+
+def test_the_results_are_counted_once_for_all_who_look_within_a_few_minutes(
+    client, space, landlord, django_assert_max_num_queries
+):
+    client.force_login(make_facilitator(space))
+    address = reverse("housing:results", args=[space.slug])
+    first = client.get(address).context["report"]
+    household(landlord, 3, rooms=3)
+
+    with django_assert_max_num_queries(12):
+        page = client.get(address)
+
+    assert page.context["report"] == first
+    assert f"Calculé le {date_format(timezone.localtime(first.at), 'j F Y')}" in (
+        page.content.decode()
+    )
+    cache.clear()
+    again = client.get(address).context["report"]
+    assert [one.value for one in again.figures][:2] == [1, 1]
 
 
 def test_results_are_kept_from_tenants_and_leave_as_a_table_and_on_paper(client, space, landlord):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -149,8 +150,22 @@ def test_delays_are_counted_for_each_landlord(landlord, odile):
 
     (one,) = delays_of([landlord])
 
-    assert (one.waiting, one.late, one.answered, one.refused) == (1, 0, 1, 1)
-    assert (one.usual, one.share_in_time) == (0, 100)
+    answers = one.answers
+    assert (one.waiting, one.late, answers.answered, answers.refused) == (1, 0, 1, 1)
+    assert (answers.usual, answers.share_in_time) == (0, 100)
+
+
+def test_what_waits_is_counted_at_once_and_answers_again_after_a_few_minutes(landlord, odile):
+    delays_of([landlord])
+    refused(landlord, odile)
+    make_check(make_dwelling(landlord))
+    other = make_landlord(landlord.space)
+
+    one, new = delays_of([landlord, other])
+
+    assert (one.waiting, one.answers.answered, new.waiting) == (1, 0, 0)
+    cache.clear()
+    assert delays_of([landlord])[0].answers.answered == 1
 
 
 def test_an_officer_refuses_at_the_desk_and_the_household_appeals_on_its_page(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from traboule.exchanges.housing.actions import swap_files, swaps
 from traboule.exchanges.housing.models import (
+    Feature,
     Interest,
     InterestState,
     Listing,
@@ -189,6 +190,21 @@ def test_what_if_names_the_change_that_opens_most(client, space, landlord):
     assert answer.changes[0] == (
         "Jusqu’à 4 pièces", "1 logement de plus, 1 échange possible"
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("feature", Feature)
+def test_every_feature_is_explained_and_may_be_given_up(client, space, landlord, feature):
+    size = {"rooms_min": 4, "rooms_max": 4}
+    seeker = make_listing(make_dwelling(landlord), wish=size | {"must": feature})
+    make_listing(make_dwelling(landlord, rooms=4, features=0xFF & ~feature))
+    client.force_login(seeker.tenant)
+
+    page = client.get(reverse("housing:what-if", args=[space.slug, seeker.code]))
+
+    answer = page.context["answer"]
+    assert (answer.homes, len(answer.obstacles)) == (0, 1)
+    assert answer.changes[0][0].startswith("Sans demander : ")
+    assert answer.changes[0][1] == "1 logement de plus, 1 échange possible"
 
 
 def test_a_list_costs_the_same_with_one_exchange_as_with_three(

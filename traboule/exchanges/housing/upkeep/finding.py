@@ -1,20 +1,24 @@
-"""Silent contacts close, visits are recalled, kept searches tell of what came. Safe to repeat."""
+"""Silent contacts close, visits are recalled, homes that came are told. Safe to repeat."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..actions import contacts
 from ..actions.finding import told
+from ..fitting import both_ways
 from ..messages import searches as of_searches
 from ..messages import visits as of_visits
 from ..models import Interest, InterestState, Listing, SavedSearch, State, Swap, Visit, VisitState
-from ..searching import Search
+from ..searching import Search, has_wish
 
 A_DAY = datetime.timedelta(days=1)
 MOST_TOLD = 5
+MORNING = 9
 SEARCHES_KEPT = datetime.timedelta(days=365)
 
 
@@ -57,6 +61,30 @@ def tell_searches(now: datetime.datetime) -> None:
         if listings := _new(saved):
             of_searches.found(saved, listings, until=now)
         told(saved, now)
+
+
+def tell_fits(now: datetime.datetime) -> None:
+    """From the morning on, once: the homes of the day before, to those whom they fit both ways."""
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    if timezone.localtime(now).hour < MORNING:
+        return
+    came = Listing.objects.published().filter(
+        published_at__gte=today - A_DAY, published_at__lt=today, space__closed_at=None
+    )
+    homes: dict[int, list[Listing]] = {}
+    for new in came.select_related("space", "tenant", "wish", "dwelling__commune").order_by("pk"):
+        for key in _whom_it_fits(new):
+            homes.setdefault(key, []).append(new)
+    households = Listing.objects.select_related("tenant", "space__purse", "space__initiative")
+    for key, household in sorted(households.in_bulk(homes).items()):
+        of_searches.fits(household, homes[key][:MOST_TOLD], day=today.date())
+
+
+def _whom_it_fits(new: Listing) -> Iterable[int]:
+    if not has_wish(new):
+        return ()
+    fit = both_ways(new).filter(wants_alerts=True).order_by("pk")
+    return fit.values_list("pk", flat=True)
 
 
 def _new(saved: SavedSearch) -> list[Listing]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ..views import swap_decisions, swap_files, swap_runs, swaps, what_if
+from ..views import proposing, swap_decisions, swap_files, swap_runs, swaps, what_if
 
 HERE = "espaces/<slug:slug>/logements/"
 ALL = f"{HERE}echanges/"
@@ -11,6 +11,8 @@ RUNS = f"{HERE}calculs/"
 urlpatterns = [
     path(ALL, swaps.swaps, name="swaps"),
     path(f"{HERE}annonces/<str:code>/proposer/", swaps.propose, name="swap-propose"),
+    path(f"{HERE}annonces/<str:code>/possibles/", proposing.found, name="found"),
+    path(f"{HERE}annonces/<str:code>/possibles/proposer/", proposing.propose, name="found-propose"),
     path(f"{HERE}annonces/<str:code>/et-si/", what_if.what_if, name="what-if"),
     path(f"{ONE}", swaps.swap, name="swap"),
     path(f"{ONE}repondre/<int:pk>/", swaps.answer, name="swap-answer"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from traboule.ui.choices import Choice
 from traboule.ui.requests import HtmxRequest
 from traboule.ui.throttle import throttled
 
-from ..models import FEATURES, Interest, Listing, Swap, SwapState
+from ..models import FEATURES, Interest, Listing, SwapState
 from ..models.listing import ListingQuerySet
 from ..ranking import best_of, cards, seen_by
 from ..rules import can_help, can_run, can_take_part
@@ -65,12 +65,14 @@ def _results(
 ) -> dict[str, Any]:
     after = request.GET.get("apres", "")
     rows = _after(search.rows(space, request.user, own), space, after)
-    page = list(rows.for_listing()[: PAGE_SIZE + 1])
+    page = list(rows.with_home()[: PAGE_SIZE + 1])
     more = {"apres": page[PAGE_SIZE - 1].code} if len(page) > PAGE_SIZE else {}
     here = reverse("housing:home", args=[space.slug])
     # The best stand apart, above the others.
     best = [] if after else best_of(own, search)
     apart = {score.listing.pk for score in best}
+    shown = [score.listing for score in best] + page
+    prefetch_related_objects(shown, *ListingQuerySet.beside_home())
     return {
         "space": space,
         "own": own,
@@ -86,7 +88,7 @@ def _results(
 
 def _after(rows: ListingQuerySet, space: Space, code: str) -> ListingQuerySet:
     """Those that follow the listing of that code: the last page costs what the first does."""
-    last = Listing.objects.filter(space=space, code=code[:9]).first() if code else None
+    last = space.housing_listings.filter(code=code[:9]).first() if code else None
     if last is None or last.published_at is None:
         return rows
     older = Q(published_at__lt=last.published_at)
@@ -95,8 +97,8 @@ def _after(rows: ListingQuerySet, space: Space, code: str) -> ListingQuerySet:
 
 def _figures(space: Space) -> dict[str, Any]:
     """How many homes and exchanges there are, as far as one can count at a glance."""
-    homes = Listing.objects.published().filter(space=space)
-    done = Swap.objects.filter(space=space, state=SwapState.DONE)
+    homes = space.housing_listings.published().order_by("-published_at")
+    done = space.housing_swaps.filter(state=SwapState.DONE)
     return {
         "homes": in_words(homes[: MOST_COUNTED + 1].count(), MOST_COUNTED),
         "swapped": done[:MOST_COUNTED].count(),

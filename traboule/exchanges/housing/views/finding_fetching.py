@@ -35,10 +35,9 @@ def member_space(request: PersonRequest, slug: str) -> Space:
 def own_listing(request: HttpRequest, space: Space) -> Listing | None:
     """One's own listing, or that named by ``pour`` of whom one helps."""
     rows = (
-        Listing.objects.live()
-        .filter(space=space)
+        space.housing_listings.live()
         .select_related("tenant", "dwelling__commune", "dwelling__landlord", "wish")
-        .prefetch_related("wish__places__commune")
+        .prefetch_related("wish__places")
     )
     named = request.POST.get("pour") or request.GET.get("pour")
     if named:
@@ -52,16 +51,14 @@ def needed_listing(request: PersonRequest, space: Space) -> Listing:
     own = own_listing(request, space)
     if own is None:
         raise Refused(_("Inscrivez d’abord votre logement : c’est avec lui que l’on échange."))
-    own.space = space
     return own
 
 
 def seen_listing(request: HttpRequest, slug: str, code: str) -> Listing:
     """The listing of that code, for whoever may read it."""
     space = visited_space(request, slug)
-    rows = Listing.objects.for_listing().select_related("tenant")
-    listing = get_object_or_404(rows.filter(space=space), code=code.upper())
-    listing.space = space
+    rows = space.housing_listings.for_listing().select_related("tenant")
+    listing = get_object_or_404(rows, code=code.upper())
     if not can_see(request, listing):
         raise Http404
     return listing

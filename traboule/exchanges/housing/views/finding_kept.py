@@ -11,7 +11,6 @@ from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.views.fetching import done
 
 from ..actions import finding as acts
-from ..models import Listing
 from ..ranking import cards
 from ..searching import Search
 from .finding_fetching import member_space, own_listing, seen_listing
@@ -37,7 +36,7 @@ def favourites(request: PersonRequest, slug: str) -> HttpResponse:
     """What one keeps aside, the latest first."""
     space = member_space(request, slug)
     own = own_listing(request, space)
-    shown = Listing.objects.filter(space=space).shown_to(own, request.user).for_listing()
+    shown = space.housing_listings.shown_to(own, request.user).for_listing()
     kept = shown.filter(favourites__person=request.user).order_by("-favourites__at", "-pk")
     listings = kept[:SHOWN]
     context = {"space": space, "own": own, "cards": cards(own, listings)}

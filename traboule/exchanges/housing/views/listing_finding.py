@@ -40,6 +40,12 @@ def own_listing(request: PersonRequest, slug: str, code: str) -> Listing:
     return listing
 
 
+def helped_listing(request: PersonRequest, slug: str, code: str) -> Listing:
+    """The same, for those who help households only."""
+    team_space(request, slug)
+    return own_listing(request, slug, code)
+
+
 def _space_of(slug: str) -> Space:
     spaces = Space.objects.for_page().filter(
         blocks__key="housing", blocks__put_away_at__isnull=True

@@ -23,6 +23,7 @@ from ..actions import listing_life as life
 from ..actions.listing_screens import hide_from, show_again
 from ..forms.listing import CorrectForm, EndForm, ScreenForm
 from ..models import Listing, State
+from ..relays import explained_to_relays
 from ..rules import can_help
 from ..summary import lines_of
 from .listing_finding import own_listing, visited_space
@@ -41,6 +42,7 @@ def mine(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
+@explained_to_relays
 @require_safe
 def own(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """Where it is in plain words, what comes next, and everything that was said."""
@@ -55,6 +57,7 @@ def own(request: PersonRequest, slug: str, code: str) -> HttpResponse:
         "count": asking.count(listing, listing.wish) if listing.is_live else None,
         "points": priorities.points_of(listing) if listing.is_live else {},
         "is_helper": listing.tenant_id != request.user.pk,
+        "helps": _team(request, listing),
     }
     return render(request, "housing/listing_own.html", context)
 

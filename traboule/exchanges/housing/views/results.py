@@ -18,7 +18,7 @@ from ..statistics import (
     as_rows,
     landlord_heads,
     landlord_values,
-    report,
+    latest,
     territory_heads,
     territory_values,
 )
@@ -37,7 +37,7 @@ def results(request: PersonRequest, slug: str) -> HttpResponse:
     """As the founders count them: as a whole, by landlord and territory, and why it stops."""
     space = space_for(request, slug, can_help)
     choices, chosen = _chosen(request, space)
-    found = report(space, chosen.period)
+    found = latest(space, chosen.period)
     context = {
         "space": space,
         "report": found,
@@ -56,7 +56,7 @@ def results_csv(request: PersonRequest, slug: str) -> StreamingHttpResponse:
     """The same as a table."""
     space = space_for(request, slug, can_help)
     _choices, chosen = _chosen(request, space)
-    return table(as_rows(report(space, chosen.period)), "echanges-de-logements", chosen.key)
+    return table(as_rows(latest(space, chosen.period)), "echanges-de-logements", chosen.key)
 
 
 @require_safe
@@ -64,5 +64,5 @@ def results_pdf(request: PersonRequest, slug: str) -> HttpResponse:
     """The same on paper, for a board."""
     space = space_for(request, slug, can_help)
     _choices, chosen = _chosen(request, space)
-    found = report(space, chosen.period)
-    return paper(printed(found, chosen.label), "echanges-de-logements", chosen.key)
+    found = latest(space, chosen.period)
+    return paper(printed(space, found, chosen.label), "echanges-de-logements", chosen.key)

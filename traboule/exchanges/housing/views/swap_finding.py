@@ -19,11 +19,11 @@ def own_space(request: PersonRequest, slug: str) -> Space:
 
 def seen_swap(request: PersonRequest, slug: str, code: str) -> Swap:
     """The exchange, for its households, the landlords concerned and the team; others find none."""
-    space = own_space(request, slug)
+    space = get_object_or_404(Space.objects.for_page(), initiative__slug=slug)
     swap = get_object_or_404(Swap.objects.for_listing(), space=space, code=code)
+    swap.space = space
     if not can_read_swap(request.user, swap):
         raise Http404
-    swap.space = space
     return swap
 
 

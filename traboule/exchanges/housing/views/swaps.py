@@ -16,7 +16,8 @@ from ..legal import points_of
 from ..models import Interest, InterestState, Listing, Piece, Swap
 from ..models.swap import SwapQuerySet
 from ..printing import swap_file
-from ..rules import can_help, can_run, landlords_of
+from ..relays import explained_to_relays
+from ..rules import can_answer_for, can_help, can_run, landlords_of
 from .swap_finding import own_move, own_space, seen_moves, seen_swap
 
 MOST_SHOWN = 100
@@ -38,20 +39,23 @@ def swaps(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
+@explained_to_relays
 @require_safe
 def swap(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """An exchange: one's part in it, what is to be done, and where it is."""
     swap = seen_swap(request, slug, code)
     moves = seen_moves(request, swap)
+    helps = can_help(request.user, swap.space)
     context = {
         "space": swap.space,
         "swap": swap,
+        "acted": [m.pk for m in moves if helps or can_answer_for(request.user, m.listing)],
         "moves": [(move, points_of(move), move.listing.tenant == request.user) for move in moves],
         "milestones": swap.milestones.select_related("landlord"),
         "decisions": swap.decisions.select_related("landlord"),
         "pieces": Piece.objects.filter(move__in=moves).select_related("landlord"),
         "repaired_by": swap.repaired_by.filter(moves__listing__in=[m.listing_id for m in moves]),
-        "helps": can_help(request.user, swap.space),
+        "helps": helps,
         "serves": list(landlords_of(request.user, swap.space)),
     }
     return render(request, "housing/swaps/swap.html", context)
@@ -73,6 +77,7 @@ def propose(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     return redirect(other)
 
 
+@explained_to_relays
 @require_POST
 def answer(request: PersonRequest, slug: str, code: str, pk: int) -> HttpResponse:
     """Say yes or no to an exchange, for oneself or for a household that called or wrote."""
@@ -83,6 +88,7 @@ def answer(request: PersonRequest, slug: str, code: str, pk: int) -> HttpRespons
     return redirect(move.swap)
 
 
+@explained_to_relays
 @require_POST
 def leave(request: PersonRequest, slug: str, code: str, pk: int) -> HttpResponse:
     """Go out of an exchange, be it on the eve."""

@@ -16,6 +16,8 @@ MOVES = ("swap-answer", "swap-leave", "lease")
 """Of these, those that speak of one of its households."""
 DECISIONS = ("decision", "decision-give", "pieces-accept")
 """The addresses of a landlord’s decision."""
+LISTING = ("what-if", "swap-propose", "found", "found-propose")
+"""The addresses that speak of a household’s listing."""
 
 
 def values(space: Any, participant: Any) -> dict[str, Any]:
@@ -36,6 +38,6 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
         **{f"housing:{name} pk": piece.pk for name in ("piece-give", "piece-check")},
         **{f"housing:{name} pk": decision.pk for name in DECISIONS},
         "housing:pieces-accept move": move.pk,
-        **{f"housing:{name} code": pair[0].code for name in ("what-if", "swap-propose")},
+        **{f"housing:{name} code": pair[0].code for name in LISTING},
         "housing:run pk": Run.objects.create(space=space).pk,
     }
