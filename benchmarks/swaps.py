@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from traboule.engines.swaps import Market, parse, read
-from traboule.engines.swaps.certificate import SCALE, verify
+from traboule.engines.swaps.certificate import verify
 from traboule.engines.swaps.compatibility import Moves, find_moves
 from traboule.engines.swaps.cycles import find_cycles
 from traboule.engines.swaps.packing import solve_whole
@@ -69,14 +69,9 @@ def _timed(work: Callable[[], Answer]) -> tuple[float, Answer]:
 def _ours(market: Market, options: argparse.Namespace) -> Answer:
     """Our plan; its bound is what the checker proves."""
     plan = solve_whole(market, options.max_length, options.seconds)
-    ids = market.ids
+    ids = market.ids.tolist()
     cycles = [[ids[row] for row in rows if row >= 0] for rows in plan.cycles.rows.tolist()]
-    sets = [
-        {"listings": [ids[row] for row in one], "price": price}
-        for one, price in zip(plan.sets, plan.set_prices, strict=True)
-    ]
-    prices = dict(zip(ids, plan.prices.tolist(), strict=True))
-    proof = {"k": options.max_length, "scale": SCALE, "prices": prices, "sets": sets}
+    proof = plan.proof(ids, options.max_length)
     verdict = verify(market, {"k": options.max_length, "cycles": cycles}, proof)
     assert not verdict.errors
     return verdict.weight, verdict.upper_bound or np.inf

@@ -98,13 +98,8 @@ def _solve(options: argparse.Namespace) -> int:
         },
     )
     if options.prices:
-        listed = {ids[row]: int(plan.prices[row]) for row in plan.prices.nonzero()[0]}
-        sets = [
-            {"listings": [ids[row] for row in cut.listings], "sets": cut.cuts, "price": price}
-            for cut, price in zip(plan.cuts, plan.cut_prices, strict=True)
-        ]
         engaged = [] if left_out is None else market.ids[left_out].tolist()
-        proof = {"k": options.max_length, "scale": 1_000_000, "prices": listed, "sets": sets}
+        proof = plan.proof(ids, options.max_length)
         _write(options.prices, proof | {"left_out": engaged})
     best = ", rien de mieux n’existe" if plan.optimal else ""
     spent = time.monotonic() - begun

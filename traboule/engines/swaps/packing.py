@@ -9,8 +9,9 @@ step: the time limit only ends the steps.
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -73,6 +74,15 @@ class Plan:
     def gap(self) -> float:
         """By how much of the bound the plan may fall short."""
         return (self.upper_bound - self.weight) / max(1, self.upper_bound)
+
+    def proof(self, ids: Sequence[str], max_length: int) -> dict[str, Any]:
+        """Its prices for a file, by the names of the listings, as ``certificate`` reads them."""
+        sets = [
+            {"listings": [ids[row] for row in cut.listings], "sets": cut.cuts, "price": price}
+            for cut, price in zip(self.cuts, self.cut_prices, strict=True)
+        ]
+        prices = {ids[row]: int(self.prices[row]) for row in self.prices.nonzero()[0].tolist()}
+        return {"k": max_length, "scale": SCALE, "prices": prices, "sets": sets}
 
 
 def solve_whole(

@@ -149,7 +149,8 @@ def warm(market: Market, max_length: int) -> None:
     """Have all compiled, on a few listings: once on a machine, half a minute or more."""
     largest = np.bincount(market.commune, minlength=1).argmax()
     few = market.take(np.flatnonzero(market.commune == largest)[:WARMED])
-    solve_whole(few, max_length, time_limit=1, with_cuts=False)
+    for with_cuts in (False, True):
+        solve_whole(few, max_length, time_limit=1, with_cuts=with_cuts)
 
 
 def solve(

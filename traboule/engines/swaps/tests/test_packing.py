@@ -10,7 +10,9 @@ from traboule.engines.swaps import parts
 from traboule.engines.swaps.certificate import verify
 from traboule.engines.swaps.cli import main
 from traboule.engines.swaps.compatibility import find_moves
+from traboule.engines.swaps.cuts import broken_cuts
 from traboule.engines.swaps.cycles import find_cycles
+from traboule.engines.swaps.master import Master
 from traboule.engines.swaps.packing import simple_prices, solve_whole
 from traboule.engines.swaps.prices import TEMPERATURES, cool, honest
 
@@ -39,6 +41,7 @@ def test_the_plan_of_a_small_market_is_the_best_of_all(seed, count, longest, emp
 
     best = markets.best_value(listings, longest)
     assert plan.weight == best
+    assert plan.optimal
     assert plan.upper_bound >= best
     taken = [[listings[row] for row in rows if row >= 0] for rows in plan.cycles.rows.tolist()]
     assert all(markets.is_exchange(cycle) for cycle in taken)
@@ -98,6 +101,41 @@ def test_a_solution_that_is_no_exchange_is_refused(tmp_path):
 
     assert verify(markets.market(listings), twice, proof).errors
     assert verify(markets.market(listings), backwards, proof).errors
+
+
+def test_the_checker_searches_what_could_be_better(tmp_path):
+    listings = markets.lines(300, seed=5, empty=0.05)
+    solution, proof = solved(listings, 3, tmp_path)
+    market = markets.market(listings)
+    worse = solution | {"cycles": solution["cycles"][1:]}
+
+    assert solution["optimal"]
+    assert verify(market, solution, proof, search=True).optimal
+    assert verify(market, worse, proof, search=True).optimal is False
+    assert verify(market, solution, proof).optimal is None
+
+
+def test_disjoint_cycles_never_take_more_than_a_cut_allows():
+    market = markets.market(markets.lines(400, seed=3))
+    cycles = find_cycles(find_moves(market), 3)
+    chance = np.random.default_rng(1)
+    master = Master(len(market), cycles)
+    for _ in range(6):
+        assert master.solve(60)
+        master.add_cuts(
+            broken_cuts(cycles.rows, master.shares, master.cuts, master.taken, master.count, chance)
+        )
+    most = np.array([cut.most for cut in master.cuts])
+
+    assert any(cut.cuts for cut in master.cuts)
+    for _ in range(200):
+        free, chosen = np.ones(len(market) + 1, np.bool_), []
+        for cycle in chance.permutation(len(cycles)):
+            rows = cycles.rows[cycle][cycles.rows[cycle] >= 0]
+            if free[rows].all():
+                free[rows] = False
+                chosen.append(cycle)
+        assert (master.taken[:, chosen].sum(axis=1) <= most).all()
 
 
 def test_listings_that_are_engaged_stay_out(tmp_path):
