@@ -18,10 +18,12 @@ from .cycles import Cycles
 from .master import best_set, lacking
 from .prices import by_listing
 
-LONGEST = 10
+LONGEST = 30
 """Seconds, against a window that would not end."""
 SMALLEST, LARGEST = 600, 8_000
 """Cycles in a window: at first, and when nothing smaller helps any more."""
+SMALLEST_OF_FOUR = 4_000
+"""At first, when cycles have four listings: there are more ways through as many listings."""
 
 
 class Windows:
@@ -32,7 +34,8 @@ class Windows:
         self.starts, self.through = by_listing(cycles.rows, count)
         self.chosen = np.zeros(len(cycles), np.bool_)
         self.visits = np.zeros(count)
-        self.listings, self.aim, self.vain = 200.0, float(SMALLEST), 0
+        smallest = SMALLEST_OF_FOUR if cycles.rows.shape[1] > 3 else SMALLEST
+        self.listings, self.aim, self.vain = 200.0, float(smallest), 0
 
     @property
     def weight(self) -> float:
