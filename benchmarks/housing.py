@@ -4,7 +4,7 @@ A hundred thousand listings in one department. Runs in a database of its own (SQ
 folder, or ``DATABASE_URL`` if it is empty), in one process. Each page is told with its queries and
 its CPU, in times a bare page measured in turn with it; a page that asks more of the database when
 there is more in it makes it fail. At 100 000 listings the tenant's home is to stay under 30 times
-the bare page and the desk of checks under 60; what it found is told in docs/adr/0007-speed.md.
+the bare page, the desk of checks under 60; what was found is told in docs/adr/0007-speed.md.
 """
 
 import argparse
