@@ -195,7 +195,9 @@ def solve(
             seed=seed,
         )
         say("borders", windows.weight, windows.prices.sum())
-        regions = regions_of(windows, parts, min(MOST, len(order) // workers), seed)
+        most = min(MOST, len(order) // workers)
+        late = time.monotonic() >= deadline
+        regions = [] if late else regions_of(windows, parts, most, seed)
         for rank, mask in _shared(pool, better, regions, deadline, workers):
             windows.chosen[regions[rank].ranks] = mask
             say("windows", windows.weight, windows.prices.sum())
