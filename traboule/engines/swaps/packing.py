@@ -15,9 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from .annealing import WARM
 from .compatibility import Moves, find_moves
 from .cuts import Cut, broken_cuts, needed, taken_alone
 from .cycles import Cycles, find_cycles
+from .diving import dive
 from .listings import Market
 from .master import Master, best_set, lacking
 from .prices import TEMPERATURES, Priced, cool, honest
@@ -141,8 +143,12 @@ def pack(
             prices / 2 if temperature == TEMPERATURES[0] else prices, priced, [temperature]
         )
     prices = honest(prices, priced)
-    windows = Windows(len(prices), nearly_paid(prices, priced), chance)
+    near = priced(prices, -SLACK)
+    first = near.take(dive(near, prices, deadline))
+    windows = Windows(len(prices), first.join(nearest(near, prices)), chance)
+    windows.chosen[: len(first)] = True
     windows.value(prices, (), np.array([]))
+    windows.anneal(WARM)
     say("prices", windows.weight, prices.sum())
     bound = Bound(prices)
     if not (with_cuts and len(windows.cycles) <= SMALL):
@@ -157,9 +163,13 @@ def pack(
 
 def nearly_paid(prices: np.ndarray, priced: Priced) -> Cycles:
     """The cycles that lack least of their price, a few for each listing."""
-    near = priced(prices, -SLACK)
-    lack = lacking(near, prices, (), np.array([]))
-    return near.take(np.argsort(lack, kind="stable")[: CYCLES_A_LISTING * len(prices)])
+    return nearest(priced(prices, -SLACK), prices)
+
+
+def nearest(cycles: Cycles, prices: np.ndarray) -> Cycles:
+    """Those of them that lack least of their price, a few for each listing."""
+    lack = lacking(cycles, prices, (), np.array([]))
+    return cycles.take(np.argsort(lack, kind="stable")[: CYCLES_A_LISTING * len(prices)])
 
 
 class Bound:

@@ -133,5 +133,5 @@ def _named(board: Board, plan: Plan) -> Solved:
         exchanges=[[str(names[row]) for row in rows if row >= 0] for rows in plan.cycles.rows],
         worths=plan.cycles.values.tolist(),
         prices={str(names[row]): int(plan.prices[row]) for row in plan.prices.nonzero()[0]},
-        bound=plan.upper_bound,
+        bound=plan.weight if plan.optimal else plan.upper_bound,
     )

@@ -1,4 +1,5 @@
 import json
+import math
 from functools import partial
 
 import numpy as np
@@ -12,6 +13,7 @@ from traboule.engines.swaps.cli import main
 from traboule.engines.swaps.compatibility import find_moves
 from traboule.engines.swaps.cuts import broken_cuts
 from traboule.engines.swaps.cycles import find_cycles
+from traboule.engines.swaps.diving import dive
 from traboule.engines.swaps.master import Master
 from traboule.engines.swaps.packing import simple_prices, solve_whole
 from traboule.engines.swaps.prices import TEMPERATURES, cool, honest
@@ -136,6 +138,23 @@ def test_disjoint_cycles_never_take_more_than_a_cut_allows():
                 free[rows] = False
                 chosen.append(cycle)
         assert (master.taken[:, chosen].sum(axis=1) <= most).all()
+
+
+@pytest.mark.parametrize("longest", [3, 4])
+def test_a_dive_takes_disjoint_cycles_of_nearly_the_best_worth(longest):
+    moves = find_moves(markets.market(markets.lines(300, seed=2)))
+    cycles = find_cycles(moves, longest)
+    prices = honest(
+        cool(simple_prices(moves), lambda *given: find_cycles(moves, longest, *given)),
+        lambda *given: find_cycles(moves, longest, *given),
+    )
+
+    taken = cycles.take(dive(cycles, prices, deadline=math.inf))
+
+    rows = taken.rows[taken.rows >= 0]
+    assert len(rows) == len(np.unique(rows))
+    assert taken.worth() > 0.93 * prices.sum()
+    assert not len(dive(cycles, prices, deadline=0))
 
 
 def test_listings_that_are_engaged_stay_out(tmp_path):
