@@ -1,0 +1,109 @@
+import datetime
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from traboule.kernel.places.models import Commune
+from traboule.kernel.privacy import PersonalData
+from traboule.kernel.spaces.models import Space
+
+from ..kinds import KINDS
+
+FRESH_FOR = datetime.timedelta(days=60)
+"""How long an offer of hands is shown without a word."""
+
+
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    """Those who look for work."""
+
+    def available(self) -> Self:
+        """Those who said lately that they look."""
+        return self.filter(fresh_until__gte=timezone.localdate(), left_at__isnull=True)
+
+
+class Worker(models.Model):
+    """A person who offers hands to neighbours, in a space.
+
+    Papers are seen by someone of the team and never kept: who saw them and until when they hold is.
+    """
+
+    space = models.ForeignKey(
+        Space, models.CASCADE, related_name="service_workers", verbose_name=_("espace")
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="service_workers",
+        verbose_name=_("personne"),
+    )  # fmt: skip
+    kinds = models.JSONField(_("services proposés"), default=list)
+    words = models.TextField(_("en quelques mots"), max_length=600, blank=True)
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, related_name="+", verbose_name=_("commune")
+    )
+    radius_km = models.PositiveSmallIntegerField(
+        _("jusqu’à combien de kilomètres"), default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+    )  # fmt: skip
+    born_on = models.DateField(_("date de naissance"), null=True, blank=True)
+    identity_seen_on = models.DateField(_("identité vue le"), null=True, blank=True)
+    identity_seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("identité vue par"),
+    )  # fmt: skip
+    may_work_until = models.DateField(_("droit au travail vu, valable jusqu’au"), null=True,
+                                      blank=True)  # fmt: skip
+    fresh_until = models.DateField(_("affiché jusqu’au"), null=True, blank=True)
+    left_at = models.DateTimeField(_("parti le"), null=True, blank=True)
+    created_at = models.DateTimeField(_("inscrit le"), default=timezone.now)
+
+    objects = WorkerQuerySet.as_manager()
+    personal_data = PersonalData(
+        fields=("person", "kinds", "words", "commune", "born_on", "identity_seen_on",
+                "may_work_until"),
+        purpose=_("Trouver du travail près de chez soi."),
+        lifetime=_("Tant que la personne cherche ; cinq ans après le dernier bulletin de paie."),
+        person="person",
+        erasure="scrub",
+        scrubbed=("words",),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("personne qui propose")
+        verbose_name_plural = _("personnes qui proposent")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["space", "person"],
+                condition=models.Q(person__isnull=False),
+                name="services_worker_once",
+                violation_error_message=_("Vous êtes déjà dans la liste."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(radius_km__gte=1, radius_km__lte=50),
+                name="services_worker_radius",
+                violation_error_message=_("Choisissez de 1 à 50 kilomètres."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person) if self.person else self.journal_label
+
+    @property
+    def journal_label(self) -> str:
+        """What stays in the journal for ever."""
+        return _now("personne qui propose n° %(number)s") % {"number": self.pk}
+
+    @property
+    def kind_labels(self) -> list[str]:
+        """The services, in words."""
+        return [str(KINDS[key].label) for key in self.kinds if key in KINDS]
+
+    @property
+    def is_available(self) -> bool:
+        """Whether others see that they look."""
+        fresh = self.fresh_until is not None and self.fresh_until >= timezone.localdate()
+        return fresh and self.left_at is None
