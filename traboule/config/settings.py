@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "traboule.blocks.roster",
     "traboule.blocks.surveys",
     "traboule.exchanges.housing",
+    "traboule.exchanges.services",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,60 @@
+"""Who may do what with services between neighbours."""
+
+from typing import TYPE_CHECKING
+
+from traboule.kernel.people.models import MandateScope
+from traboule.kernel.people.rules import can_act_for
+from traboule.kernel.spaces import access
+from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
+
+from .models import Offer, Request
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest
+
+    from traboule.kernel.people.models import Person
+    from traboule.kernel.spaces.models import Space
+
+    Visitor = Person | AnonymousUser
+
+can_help = can_facilitate
+"""``can_help(person, space)``: the team takes calls, and sees papers."""
+
+can_run = can_coordinate
+"""``can_run(person, space)``: the association reads all that is asked."""
+
+__all__ = [
+    "can_answer_as_household", "can_answer_as_worker", "can_help", "can_read", "can_run",
+    "can_see", "can_take_part", "can_visit",
+]  # fmt: skip
+
+
+def can_visit(request: "HttpRequest", space: "Space") -> bool:
+    """Whether they may look at the front page and count: anyone once the sheet is published."""
+    published = space.initiative.published_at is not None
+    return published or can_read(request.user, space) or access.opened(request.session, space)
+
+
+def can_answer_as_household(person: "Visitor", asked: Request) -> bool:
+    """Whether they act for who asks: itself, who holds its mandate, the team that helps it."""
+    household = asked.household.person
+    theirs = household is not None and can_act_for(person, household, MandateScope.ALL)
+    return theirs or can_help(person, asked.space)
+
+
+def can_answer_as_worker(person: "Visitor", offer: Offer) -> bool:
+    """The same, for who offers."""
+    worker = offer.worker.person
+    theirs = worker is not None and can_act_for(person, worker, MandateScope.ALL)
+    return theirs or can_help(person, offer.request.space)
+
+
+def can_see(person: "Visitor", asked: Request) -> bool:
+    """Whether they read a request: who asks, the team, members while it is open, who answered."""
+    if not person.is_authenticated:
+        return False
+    if can_answer_as_household(person, asked):
+        return True
+    answered = asked.offers.filter(worker__person=person).exists()
+    return can_take_part(person, asked.space) and (asked.is_open or answered)
