@@ -70,7 +70,7 @@ ALL = (
         key="childcare",
         label=_("Garde d’enfants chez soi"),
         examples=_("la sortie d’école, le bain, une soirée"),
-        refused=_("au domicile de la personne qui garde : c’est un autre métier"),
+        refused=_("au domicile de la personne qui garde : c’est un autre métier"),
         credit="garde_enfants",
         filing="pajemploi",
     ),

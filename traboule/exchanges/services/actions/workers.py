@@ -46,7 +46,7 @@ def offer_hands(
         raise Refused(_("Choisissez au moins un service de la liste."))
     if age_on(born_on, timezone.localdate()) < LEAST_AGE:
         raise Refused(
-            _("Il faut avoir 16 ans. Parlez-en à l’équipe : d’autres activités existent.")
+            _("Il faut avoir 16 ans. Parlez-en à l’équipe : d’autres activités existent.")
         )
     refuse_private(words)
     bring_in(space=space, person=person, by=by)

@@ -65,7 +65,7 @@ class Worker(models.Model):
         fields=("person", "kinds", "words", "commune", "born_on", "identity_seen_on",
                 "may_work_until"),
         purpose=_("Trouver du travail près de chez soi."),
-        lifetime=_("Tant que la personne cherche ; cinq ans après le dernier bulletin de paie."),
+        lifetime=_("Tant que la personne cherche ; cinq ans après le dernier bulletin de paie."),
         person="person",
         erasure="scrub",
         scrubbed=("words",),
