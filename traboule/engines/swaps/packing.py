@@ -27,10 +27,10 @@ from .windows import Windows
 
 ROUNDS, LOOKS = 4, 3
 """Of cuts, and of looks at all cycles after them."""
-STALLED = 0.1
-"""Cuts that bring the bound no lower than that are the last."""
 REACH = 2.0
 """What a cycle may lack of its price to be part of the first search."""
+STALLED, HARDLY = 0.1, 0.05
+"""Cuts that bring the bound no lower than that are the last: when a search is in reach, or not."""
 SCALE = 1_000_000
 """Prices are whole millionths, so that no rounding enters a proof."""
 SLACK = 3.0
@@ -187,6 +187,10 @@ class Bound:
             self.prices, self.worth = prices, worth
             self.cuts, self.cut_prices = taken_alone(cuts, ranks), cut_prices[ranks]
 
+    def is_in_reach_of(self, plan: Cycles) -> bool:
+        """Whether so few cycles could be part of a better plan that all may be searched."""
+        return self.worth - plan.worth() - 1 <= REACH
+
     def near(self, priced: Priced, lack: float) -> Cycles:
         """The cycles that lack no more than that of their price."""
         cycles = priced(self.prices, -lack)
@@ -213,18 +217,22 @@ def _close(
     chance: np.random.Generator,
 ) -> Cycles:
     """Bring the bound down by cuts until they do no more, then round what the programme says."""
-    plan, before = windows.cycles.take(windows.chosen), math.inf
+    plan = windows.cycles.take(windows.chosen)
     master = Master(len(bound.prices), windows.cycles)
     begun = time.monotonic()
     until = begun + CUTS_SHARE * (deadline - begun)
-    in_time = True
-    while in_time and plan.worth() < math.floor(bound.worth) and bound.worth < before - STALLED:
+    in_time, gained = True, math.inf
+    while in_time and plan.worth() < math.floor(bound.worth):
+        if gained < (STALLED if bound.is_in_reach_of(plan) else HARDLY):
+            break
         before = bound.worth
         in_time = _tighten(master, bound, priced, until, chance)
+        gained = before - bound.worth
         plan = _rounded(master, bound, priced, plan, least=SOON, deadline=deadline)
         say("cuts", plan.worth(), bound.worth)
-    plan = _rounded(master, bound, priced, plan, least=LATE, deadline=deadline)
-    say("rounding", plan.worth(), bound.worth)
+    if not bound.is_in_reach_of(plan):
+        plan = _rounded(master, bound, priced, plan, least=LATE, deadline=deadline)
+        say("rounding", plan.worth(), bound.worth)
     return plan
 
 
