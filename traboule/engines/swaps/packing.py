@@ -41,7 +41,7 @@ SOON, LATE, NODES = 0.7, 0.9, 50
 """Shares from which a cycle is taken before the best of the rest is sought, in so many nodes."""
 CUTS_SHARE, REST_SHARE = 0.5, 0.3
 """Of the time that is left, what cuts may take, and then the search of the rest."""
-SMALL = 24_000
+FEW, FEW_OF_FOUR = 40_000, 8_000
 """Cycles that nearly pay, up to which the programme over them is solved exactly, with cuts."""
 
 Progress = Callable[[str, float, float], None]
@@ -151,7 +151,8 @@ def pack(
     windows.anneal(WARM)
     say("prices", windows.weight, prices.sum())
     bound = Bound(prices)
-    if not (with_cuts and len(windows.cycles) <= SMALL):
+    few = FEW_OF_FOUR if near.rows.shape[1] > 3 else FEW
+    if not (with_cuts and len(windows.cycles) <= few):
         windows.improve(deadline, math.floor(prices.sum()))
         say("windows", windows.weight, bound.worth)
         return bound.plan(windows.cycles.take(windows.chosen))
