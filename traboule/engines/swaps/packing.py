@@ -33,6 +33,8 @@ STALLED, HARDLY = 0.1, 0.05
 """Cuts that bring the bound no lower than that are the last: when a search is in reach, or not."""
 SCALE = 1_000_000
 """Prices are whole millionths, so that no rounding enters a proof."""
+ROUNDING = 1e-4
+"""More than sums of prices may be off by, so that no cycle is missed for so little."""
 SLACK = 3.0
 CYCLES_A_LISTING = 10
 MANY = 1_000_000
@@ -193,7 +195,8 @@ class Bound:
         return self.worth - plan.worth() - 1 <= REACH
 
     def near(self, priced: Priced, lack: float) -> Cycles:
-        """The cycles that lack no more than that of their price."""
+        """The cycles that lack no more than that of their price, however it was rounded."""
+        lack += ROUNDING
         cycles = priced(self.prices, -lack)
         return cycles.take(lacking(cycles, self.prices, self.cuts, self.cut_prices) <= lack)
 
