@@ -22,10 +22,10 @@ from .cycles import Cycles, find_cycles
 from .diving import dive
 from .listings import Market
 from .master import Master, best_set, lacking
-from .prices import TEMPERATURES, Priced, cool, honest
+from .prices import Priced, settled
 from .windows import Windows
 
-ROUNDS, LOOKS = 4, 3
+ROUNDS, LOOKS = 4, 8
 """Of cuts, and of looks at all cycles after them."""
 REACH = 2.0
 """What a cycle may lack of its price to be part of the first search."""
@@ -35,7 +35,6 @@ SCALE = 1_000_000
 """Prices are whole millionths, so that no rounding enters a proof."""
 ROUNDING = 1e-4
 """More than sums of prices may be off by, so that no cycle is missed for so little."""
-SLACK = 3.0
 CYCLES_A_LISTING = 10
 MANY = 1_000_000
 """Nodes of a search that only time may end."""
@@ -138,14 +137,7 @@ def pack(
     """
     chance = np.random.default_rng(seed)
     say = progress or (lambda *_: None)
-    for temperature in TEMPERATURES:
-        if time.monotonic() > deadline:
-            break
-        prices = cool(
-            prices / 2 if temperature == TEMPERATURES[0] else prices, priced, [temperature]
-        )
-    prices = honest(prices, priced)
-    near = priced(prices, -SLACK)
+    prices, near = settled(prices, priced, deadline)
     first = near.take(dive(near, prices, deadline))
     windows = Windows(len(prices), first.join(nearest(near, prices)), chance)
     windows.chosen[: len(first)] = True
@@ -162,11 +154,6 @@ def pack(
     plan, optimal = _search(bound, plan, priced, deadline=deadline)
     say("search", plan.worth(), bound.worth)
     return bound.plan(plan, optimal=optimal)
-
-
-def nearly_paid(prices: np.ndarray, priced: Priced) -> Cycles:
-    """The cycles that lack least of their price, a few for each listing."""
-    return nearest(priced(prices, -SLACK), prices)
 
 
 def nearest(cycles: Cycles, prices: np.ndarray) -> Cycles:
