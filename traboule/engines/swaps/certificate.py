@@ -155,8 +155,9 @@ def _priced(
         taken[rank] = (inside[cycles].sum(axis=1) + taken[earlier].sum(axis=0)) // 2
         inside[rows] = 0
         most.append((len(rows) + sum(most[other] for other in earlier)) // 2)
-        short = short - one["price"] * taken[rank]
-        total += one["price"] * most[rank]
+        price = int(one["price"])
+        short = short - price * taken[rank]
+        total += price * most[rank]
     near = short > -lack
     return Priced(cycles[near], values[near], taken[:, near], most, short[near], total)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from .master import run
+from .master import Silent, run
 
 ADDED_AT_ONCE = 3000
 CONSIDERED = 5
@@ -77,17 +77,9 @@ def _price(
     return excess, float(prices.sum())
 
 
-class _Silent(highspy.Highs):
-    """It would print its licence when it sets up its callbacks: silence comes first."""
-
-    def enableCallbacks(self) -> None:  # noqa: N802 - its name.
-        self.silent()
-        super().enableCallbacks()
-
-
 def _programme(listings: int) -> highspy.Highs:
     """Each listing at most once, no group yet."""
-    programme = _Silent()
+    programme = Silent()
     programme.changeObjectiveSense(highspy.ObjSense.kMaximize)
     # One, as in ``master``: a process that has run HiGHS with some threads runs it with no other.
     programme.setOptionValue("threads", 1)

@@ -140,8 +140,16 @@ def run(highs: highspy.Highs) -> None:
         raise RuntimeError("HiGHS refused to run")
 
 
+class Silent(highspy.Highs):
+    """It would print its licence when it sets up its callbacks: silence comes first."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - its name.
+        self.silent()
+        super().enableCallbacks()
+
+
 def _highs() -> highspy.Highs:
-    highs = highspy.Highs()
+    highs = Silent()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("log_to_console", False)
     highs.setOptionValue("threads", 1)

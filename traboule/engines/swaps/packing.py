@@ -22,18 +22,19 @@ from .cycles import Cycles, find_cycles
 from .diving import dive
 from .listings import Market
 from .master import Master, best_set, lacking
-from .prices import TEMPERATURES, Priced, cool, honest
+from .prices import Priced, settled
 from .windows import Windows
 
-ROUNDS, LOOKS = 4, 3
+ROUNDS, LOOKS = 4, 8
 """Of cuts, and of looks at all cycles after them."""
-STALLED = 0.1
-"""Cuts that bring the bound no lower than that are the last."""
 REACH = 2.0
 """What a cycle may lack of its price to be part of the first search."""
+STALLED, HARDLY = 0.1, 0.05
+"""Cuts that bring the bound no lower than that are the last: when a search is in reach, or not."""
 SCALE = 1_000_000
 """Prices are whole millionths, so that no rounding enters a proof."""
-SLACK = 3.0
+ROUNDING = 1e-4
+"""More than sums of prices may be off by, so that no cycle is missed for so little."""
 CYCLES_A_LISTING = 10
 MANY = 1_000_000
 """Nodes of a search that only time may end."""
@@ -41,7 +42,7 @@ SOON, LATE, NODES = 0.7, 0.9, 50
 """Shares from which a cycle is taken before the best of the rest is sought, in so many nodes."""
 CUTS_SHARE, REST_SHARE = 0.5, 0.3
 """Of the time that is left, what cuts may take, and then the search of the rest."""
-SMALL = 24_000
+FEW, FEW_OF_FOUR = 40_000, 8_000
 """Cycles that nearly pay, up to which the programme over them is solved exactly, with cuts."""
 
 Progress = Callable[[str, float, float], None]
@@ -136,14 +137,7 @@ def pack(
     """
     chance = np.random.default_rng(seed)
     say = progress or (lambda *_: None)
-    for temperature in TEMPERATURES:
-        if time.monotonic() > deadline:
-            break
-        prices = cool(
-            prices / 2 if temperature == TEMPERATURES[0] else prices, priced, [temperature]
-        )
-    prices = honest(prices, priced)
-    near = priced(prices, -SLACK)
+    prices, near = settled(prices, priced, deadline)
     first = near.take(dive(near, prices, deadline))
     windows = Windows(len(prices), first.join(nearest(near, prices)), chance)
     windows.chosen[: len(first)] = True
@@ -151,7 +145,8 @@ def pack(
     windows.anneal(WARM)
     say("prices", windows.weight, prices.sum())
     bound = Bound(prices)
-    if not (with_cuts and len(windows.cycles) <= SMALL):
+    few = FEW_OF_FOUR if near.rows.shape[1] > 3 else FEW
+    if not (with_cuts and len(windows.cycles) <= few):
         windows.improve(deadline, math.floor(prices.sum()))
         say("windows", windows.weight, bound.worth)
         return bound.plan(windows.cycles.take(windows.chosen))
@@ -159,11 +154,6 @@ def pack(
     plan, optimal = _search(bound, plan, priced, deadline=deadline)
     say("search", plan.worth(), bound.worth)
     return bound.plan(plan, optimal=optimal)
-
-
-def nearly_paid(prices: np.ndarray, priced: Priced) -> Cycles:
-    """The cycles that lack least of their price, a few for each listing."""
-    return nearest(priced(prices, -SLACK), prices)
 
 
 def nearest(cycles: Cycles, prices: np.ndarray) -> Cycles:
@@ -187,8 +177,13 @@ class Bound:
             self.prices, self.worth = prices, worth
             self.cuts, self.cut_prices = taken_alone(cuts, ranks), cut_prices[ranks]
 
+    def is_in_reach_of(self, plan: Cycles) -> bool:
+        """Whether so few cycles could be part of a better plan that all may be searched."""
+        return self.worth - plan.worth() - 1 <= REACH
+
     def near(self, priced: Priced, lack: float) -> Cycles:
-        """The cycles that lack no more than that of their price."""
+        """The cycles that lack no more than that of their price, however it was rounded."""
+        lack += ROUNDING
         cycles = priced(self.prices, -lack)
         return cycles.take(lacking(cycles, self.prices, self.cuts, self.cut_prices) <= lack)
 
@@ -213,18 +208,22 @@ def _close(
     chance: np.random.Generator,
 ) -> Cycles:
     """Bring the bound down by cuts until they do no more, then round what the programme says."""
-    plan, before = windows.cycles.take(windows.chosen), math.inf
+    plan = windows.cycles.take(windows.chosen)
     master = Master(len(bound.prices), windows.cycles)
     begun = time.monotonic()
     until = begun + CUTS_SHARE * (deadline - begun)
-    in_time = True
-    while in_time and plan.worth() < math.floor(bound.worth) and bound.worth < before - STALLED:
+    in_time, gained = True, math.inf
+    while in_time and plan.worth() < math.floor(bound.worth):
+        if gained < (STALLED if bound.is_in_reach_of(plan) else HARDLY):
+            break
         before = bound.worth
         in_time = _tighten(master, bound, priced, until, chance)
+        gained = before - bound.worth
         plan = _rounded(master, bound, priced, plan, least=SOON, deadline=deadline)
         say("cuts", plan.worth(), bound.worth)
-    plan = _rounded(master, bound, priced, plan, least=LATE, deadline=deadline)
-    say("rounding", plan.worth(), bound.worth)
+    if not bound.is_in_reach_of(plan):
+        plan = _rounded(master, bound, priced, plan, least=LATE, deadline=deadline)
+        say("rounding", plan.worth(), bound.worth)
     return plan
 
 

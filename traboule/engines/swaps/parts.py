@@ -24,7 +24,7 @@ from .annealing import WARM
 from .compatibility import find_moves
 from .cycles import Cycles, find_cycles
 from .listings import Market
-from .packing import SCALE, Plan, Progress, nearly_paid, rounded, simple_prices, solve_whole
+from .packing import SCALE, Plan, Progress, rounded, simple_prices, solve_whole
 from .prices import Priced, settled, sewn
 from .regions import Region, better, part_of, regions_of
 from .windows import Windows
@@ -77,11 +77,8 @@ def solve_part(part: Part) -> Plan:
     """
     moves = find_moves(part.market)
     priced = partial(find_cycles, moves, part.max_length)
-    prices = simple_prices(moves)
-    if part.seconds > 0:
-        prices, near = settled(prices, priced)
-    else:
-        near = nearly_paid(prices, priced)
+    in_time = math.inf if part.seconds > 0 else 0.0
+    prices, near = settled(simple_prices(moves), priced, in_time)
     windows = Windows(len(prices), near, np.random.default_rng(part.seed))
     windows.value(prices, (), np.array([]))
     return Plan(near.take(windows.chosen), rounded(prices))
@@ -129,10 +126,7 @@ def _joined(
 ) -> Windows:
     """The plan of the whole, with prices that bound it, annealed across borders."""
     prices, near = sewn(prices, priced, deadline)
-    cycles = Cycles(
-        np.concatenate([chosen.rows, near.rows]), np.concatenate([chosen.values, near.values])
-    )
-    windows = Windows(len(prices), cycles, np.random.default_rng(seed))
+    windows = Windows(len(prices), chosen.join(near), np.random.default_rng(seed))
     windows.chosen[: len(chosen)] = True
     windows.value(prices, (), np.array([]))
     part = part_of(near.rows, parts, len(prices))

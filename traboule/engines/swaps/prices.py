@@ -24,8 +24,8 @@ TEMPERATURES = (1.0, 0.4, 0.16, 0.06, 0.025, 0.01)
 SWEEPS = 60
 RELAXED = 1.6
 """How far beyond its balance a price goes at each step: nearer sooner."""
-NEGLIGIBLE, FAR = 14.0, 8.0
-"""A cycle that lacks so many temperatures counts for nothing, nor one that lacks so much."""
+FAR = 8.0
+"""A cycle that lacks so much counts for nothing."""
 HELD, ADDED, SLACK = 6.0, 4.0, 3.0
 """What cycles may lack that are held while parts are sewn, added, and left at the end."""
 MANY_SWEEPS, COUNTED = 100, 60.0
@@ -37,19 +37,17 @@ def paid(rows: np.ndarray, prices: np.ndarray) -> np.ndarray:
     return np.append(prices, 0.0)[rows].sum(axis=1)
 
 
-def cool(
-    prices: np.ndarray, priced: Priced, temperatures: Sequence[float] = TEMPERATURES
-) -> np.ndarray:
-    """Prices from these down to the last temperature; nearly honest, and nearly the lowest."""
-    for temperature in temperatures:
-        prices = settle(priced(prices, -min(FAR, NEGLIGIBLE * temperature)), prices, temperature)
-    return prices
+def settled(
+    prices: np.ndarray, priced: Priced, deadline: float = math.inf
+) -> tuple[np.ndarray, Cycles]:
+    """Honest prices from some far above, and the cycles that nearly pay them.
 
-
-def settled(prices: np.ndarray, priced: Priced) -> tuple[np.ndarray, Cycles]:
-    """Honest prices from far above, and the cycles that nearly pay them."""
-    prices = prices / 2
-    return sewn(settle(priced(prices, -FAR), prices, TEMPERATURES[0]), priced)
+    Out of time, the same prices.
+    """
+    if time.monotonic() >= deadline:
+        return prices, priced(prices, -SLACK)
+    half = prices / 2
+    return sewn(settle(priced(half, -FAR), half, TEMPERATURES[0]), priced, deadline)
 
 
 def sewn(
@@ -69,9 +67,7 @@ def sewn(
     if time.monotonic() + 4 * a_list < deadline:
         more = priced(prices, -ADDED)
         more = more.take(paid(more.rows, before) - more.values >= HELD)
-        held = Cycles(
-            np.concatenate([held.rows, more.rows]), np.concatenate([held.values, more.values])
-        )
+        held = held.join(more)
         prices = _cool_held(prices, held, TEMPERATURES[2:])
     prices = honest(prices, priced)
     return prices, held.take(paid(held.rows, prices) - held.values < SLACK)

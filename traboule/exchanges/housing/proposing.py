@@ -42,11 +42,12 @@ def found_for(listing: Listing) -> list[Found]:
     index = matching.index_of(listing.space, listings)
     exchanges = index.exchanges(name, most=MOST_LOOKED_AT)
     wanted = [one for one in exchanges if len(one.ids) == 2 or loners.isdisjoint(one.ids)]
+    wanted = wanted[:MOST_SHOWN]
     dwellings = {str(one.pk): one.dwelling_id for one in listings}
-    nexts = [one.ids[(one.ids.index(name) + 1) % len(one.ids)] for one in wanted[:MOST_SHOWN]]
+    nexts = [one.ids[(one.ids.index(name) + 1) % len(one.ids)] for one in wanted]
     keys = [dwellings.get(after) or int(after[1:]) for after in nexts]
     homes = Dwelling.objects.for_listing().in_bulk(keys)
-    return [Found(one.ids, one.weight, homes[key]) for one, key in zip(wanted, keys, strict=False)]
+    return [Found(one.ids, one.weight, homes[key]) for one, key in zip(wanted, keys, strict=True)]
 
 
 def propose(*, listing: Listing, key: str, by: Person) -> Swap:

@@ -16,7 +16,7 @@ from traboule.engines.swaps.cycles import find_cycles
 from traboule.engines.swaps.diving import dive
 from traboule.engines.swaps.master import Master
 from traboule.engines.swaps.packing import simple_prices, solve_whole
-from traboule.engines.swaps.prices import TEMPERATURES, cool, honest
+from traboule.engines.swaps.prices import settled
 
 from . import markets
 
@@ -144,10 +144,7 @@ def test_disjoint_cycles_never_take_more_than_a_cut_allows():
 def test_a_dive_takes_disjoint_cycles_of_nearly_the_best_worth(longest):
     moves = find_moves(markets.market(markets.lines(300, seed=2)))
     cycles = find_cycles(moves, longest)
-    prices = honest(
-        cool(simple_prices(moves), lambda *given: find_cycles(moves, longest, *given)),
-        lambda *given: find_cycles(moves, longest, *given),
-    )
+    prices, _ = settled(simple_prices(moves), lambda *given: find_cycles(moves, longest, *given))
 
     taken = cycles.take(dive(cycles, prices, deadline=math.inf))
 
@@ -210,7 +207,7 @@ def test_honest_prices_leave_no_cycle_worth_more_than_it_costs():
     def priced(prices, worth):
         return find_cycles(moves, 3, prices, worth)
 
-    prices = honest(cool(simple_prices(moves) / 2, priced, TEMPERATURES), priced)
+    prices, _ = settled(simple_prices(moves), priced)
 
     assert len(priced(prices, 1e-6)) == 0
     assert prices.sum() < 0.8 * simple_prices(moves).sum()
