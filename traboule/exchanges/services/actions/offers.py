@@ -15,7 +15,7 @@ from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.actions import must_be_open
 
-from .. import messages
+from ..messages import asking as messages
 from ..models import LIVE_OFFERS, Offer, OfferState, Request, State, Worker
 from .requests import must_be_lawful
 

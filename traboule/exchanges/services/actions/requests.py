@@ -19,8 +19,8 @@ from traboule.kernel.places.models import Commune
 from traboule.kernel.spaces.actions import bring_in, must_be_open
 from traboule.kernel.spaces.models import Space
 
-from .. import messages
 from ..estimates import estimate
+from ..messages import asking as messages
 from ..models import EndReason, Household, OfferState, Request, State, Via
 from ..models.request import OPEN_FOR
 

@@ -21,6 +21,9 @@ class Allowance(models.TextChoices):
     DISABLED_CHILD = Exoneration.DISABLED_CHILD, _("enfant handicapé")
 
 
+ALSACE_MOSELLE = ("57", "67", "68")
+
+
 class Household(models.Model):
     """A person as the employer of neighbours, in a space.
 
@@ -48,16 +51,24 @@ class Household(models.Model):
         _("situation"), max_length=14, choices=Allowance, blank=True, default=Allowance.NONE
     )
     first_year = models.BooleanField(_("première année comme employeur"), default=False)
+    over_65 = models.PositiveSmallIntegerField(_("personnes de plus de 65 ans"), default=0)
+    children = models.PositiveSmallIntegerField(_("enfants à charge"), default=0)
+    born_on = models.DateField(_("date de naissance"), null=True, blank=True)
+    cesu_mandate_on = models.DateField(_("mandat de déclarer signé le"), null=True, blank=True)
+    advance_id = models.CharField(
+        _("identifiant chez Urssaf pour l’avance immédiate"), max_length=40, blank=True
+    )
+    advance_state = models.CharField(_("inscription à l’avance"), max_length=20, blank=True)
     created_at = models.DateTimeField(_("inscrit le"), default=timezone.now)
 
     personal_data = PersonalData(
         fields=("person", "commune", "address", "latitude", "longitude", "cesu_number",
-                "allowance"),
+                "allowance", "over_65", "children", "born_on", "advance_id"),
         purpose=_("Faire venir quelqu’un chez soi, et le déclarer."),
         lifetime=_("Cinq ans après le dernier bulletin de paie."),
         person="person",
         erasure="scrub",
-        scrubbed=("address", "cesu_number"),
+        scrubbed=("address", "cesu_number", "advance_id"),
     )  # fmt: skip
 
     class Meta:
@@ -80,6 +91,11 @@ class Household(models.Model):
 
     def __str__(self) -> str:
         return str(self.person) if self.person else self.journal_label
+
+    @property
+    def is_in_alsace_moselle(self) -> bool:
+        """Whether the wage owes the local share of health insurance there."""
+        return self.commune.department_id in ALSACE_MOSELLE
 
     @property
     def journal_label(self) -> str:

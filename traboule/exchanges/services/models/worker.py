@@ -2,6 +2,7 @@ import datetime
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -16,6 +17,20 @@ from ..kinds import KINDS
 
 FRESH_FOR = datetime.timedelta(days=60)
 """How long an offer of hands is shown without a word."""
+
+
+def check_nir(value: str) -> None:
+    """Thirteen signs and their key, that of Insee (97 less the remainder by 97; 2A is 19, 2B 18).
+
+    Raises ValidationError.
+    """
+    body, key = value[:13], value[13:]
+    digits = body.replace("2A", "19", 1).replace("2B", "18", 1)
+    if not (len(value) == 15 and digits.isdigit() and key.isdigit()
+            and int(key) == 97 - int(digits) % 97):  # fmt: skip
+        raise ValidationError(
+            _("Ce numéro n’est pas complet. Recopiez les quinze signes de la carte Vitale.")
+        )
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
@@ -56,6 +71,18 @@ class Worker(models.Model):
     )  # fmt: skip
     may_work_until = models.DateField(_("droit au travail vu, valable jusqu’au"), null=True,
                                       blank=True)  # fmt: skip
+    visited_on = models.DateField(_("visite faite le"), null=True, blank=True)
+    visited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("visite faite par"),
+    )  # fmt: skip
+    address = models.CharField(_("adresse"), max_length=200, blank=True)
+    birthplace = models.CharField(_("lieu de naissance"), max_length=100, blank=True)
+    nir = models.CharField(
+        _("numéro de sécurité sociale"), max_length=15, blank=True, validators=[check_nir]
+    )
+    stripe_account = models.CharField(_("compte chez Stripe"), max_length=64, blank=True)
+    stripe_ready = models.BooleanField(_("compte prêt à recevoir"), default=False)
     fresh_until = models.DateField(_("affiché jusqu’au"), null=True, blank=True)
     left_at = models.DateTimeField(_("parti le"), null=True, blank=True)
     created_at = models.DateTimeField(_("inscrit le"), default=timezone.now)
@@ -63,12 +90,12 @@ class Worker(models.Model):
     objects = WorkerQuerySet.as_manager()
     personal_data = PersonalData(
         fields=("person", "kinds", "words", "commune", "born_on", "identity_seen_on",
-                "may_work_until"),
+                "may_work_until", "visited_on", "address", "birthplace", "nir", "stripe_account"),
         purpose=_("Trouver du travail près de chez soi."),
         lifetime=_("Tant que la personne cherche ; cinq ans après le dernier bulletin de paie."),
         person="person",
         erasure="scrub",
-        scrubbed=("words",),
+        scrubbed=("words", "address", "birthplace", "nir", "stripe_account"),
     )  # fmt: skip
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What people are told of services, on their channel."""
+"""What people are told of requests and of offers."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from traboule.kernel.notices.actions import tell
 from traboule.kernel.people.models import Person
 
-from .models import Offer, Request, Worker
+from ..models import Offer, Request, Worker
+from .telling import first_name, say
 
 MOST_TOLD = 30
 """How many workers learn of a new request at once: those nearest first."""
@@ -103,8 +103,7 @@ def _nearby(request: Request) -> QuerySet[Worker]:
 
 
 def _of(offer: Offer) -> dict[str, Any]:
-    name = str(offer.worker.person).split()[0] if offer.worker.person else ""
-    return {"name": name, "price": f"{offer.net_hourly:.2f}"}
+    return {"name": first_name(offer.worker.person), "price": f"{offer.net_hourly:.2f}"}
 
 
 def _tell(
@@ -115,10 +114,9 @@ def _tell(
     urgent: bool = True,
     **words: Any,
 ) -> None:
-    if person is None:
-        return
-    tell(
-        person=person,
+    say(
+        person,
+        request.space,
         values={
             "kind": str(request),
             "commune": str(request.household.commune),
@@ -126,7 +124,6 @@ def _tell(
             **(values or {}),
         },
         urgent=urgent,
-        purse=request.space.purse,
         data={"request": request.pk},
         url=reverse("services:request", args=[request.space.slug, request.code]),
         **words,

@@ -1,8 +1,7 @@
 from django.urls import path
 
-from .views import asking, front, hands
+from ..views import asking, front, hands
 
-app_name = "services"
 HERE = "espaces/<slug:slug>/services/"
 ONE = f"{HERE}demandes/<str:code>/"
 OFFER = f"{HERE}offres/<int:pk>/"
