@@ -26,5 +26,10 @@ ACTS: tuple[Act, ...] = (
     Act(key="services.disputed-hours", words=_("heures mises en discussion : %(subject)s")),
     Act(key="services.settled-hours", words=_("heures tranchées : %(subject)s")),
     Act(key="services.dropped-hours", words=_("heures retirées : %(subject)s")),
+    Act(key="services.reviewed", words=_("avis donné : %(subject)s")),
+    Act(key="services.replied", words=_("réponse à un avis : %(subject)s")),
+    Act(key="services.set-policy", words=_("assurance renseignée : %(subject)s")),
+    Act(key="services.told-incident", words=_("incident signalé : %(subject)s")),
+    Act(key="services.closed-incident", words=_("incident réglé : %(subject)s")),
     Act(key="services.made-payslip", words=_("bulletin de salaire fait : %(subject)s")),
 )
