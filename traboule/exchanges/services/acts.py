@@ -15,4 +15,11 @@ ACTS: tuple[Act, ...] = (
     Act(key="services.chose", words=_("offre choisie : %(subject)s")),
     Act(key="services.declined", words=_("offre déclinée : %(subject)s")),
     Act(key="services.withdrew", words=_("offre retirée : %(subject)s")),
+    Act(key="services.began-request", words=_("demande commencée : %(subject)s")),
+    Act(key="services.filled-request", words=_("demande complétée : %(subject)s")),
+    Act(key="services.closed-offer", words=_("offre fermée sans réponse : %(subject)s")),
+    Act(key="services.asked-for-call", words=_("appel demandé par SMS : %(subject)s")),
+    Act(key="services.called-back", words=_("appel fait : %(subject)s")),
+    Act(key="services.visited-home", words=_("visite faite : %(subject)s")),
+    Act(key="services.saw-guardian", words=_("accord des parents vu : %(subject)s")),
 )
