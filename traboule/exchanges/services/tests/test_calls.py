@@ -62,7 +62,7 @@ def test_an_old_man_phones_it_is_read_back_put_online_and_he_chooses_on_the_tele
     assert "Inès" in told
     assert Notice.objects.get(person=person, kind="services.confirmed").channel_kind == "landline"
     assert Notice.objects.filter(person=person, kind="receipt").count() == 2
-    assert person.channels.get(kind="post").value.endswith("38100 Grenoble")
+    assert person.channels.get(kind="post").value.endswith("38100 Vienne")
 
 
 def test_a_caller_is_found_by_number_or_by_words_of_their_name(client, space):
