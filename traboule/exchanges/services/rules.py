@@ -7,7 +7,11 @@ from traboule.kernel.people.rules import can_act_for
 from traboule.kernel.spaces import access
 from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
 
+<<<<<<< HEAD
 from .models import Offer, Request, Worker
+=======
+from .models import Contract, Offer, Request, Side
+>>>>>>> services
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -26,7 +30,11 @@ can_run = can_coordinate
 
 __all__ = [
     "can_answer_as_household", "can_answer_as_worker", "can_help", "can_read", "can_run",
+<<<<<<< HEAD
     "can_see", "can_take_part", "can_visit", "reads_request", "reads_worker",
+=======
+    "can_see", "can_take_part", "can_visit", "may_open_paper", "sides_of",
+>>>>>>> services
 ]  # fmt: skip
 
 
@@ -60,6 +68,7 @@ def can_see(person: "Visitor", asked: Request) -> bool:
     return can_take_part(person, asked.space) and (asked.is_open or answered)
 
 
+<<<<<<< HEAD
 def reads_request(request: "HttpRequest", asked: Request) -> bool:
     """Whether a visitor reads it, hence may report it."""
     return can_see(request.user, asked)
@@ -71,3 +80,23 @@ def reads_worker(request: "HttpRequest", worker: Worker) -> bool:
         return False
     answered = worker.offers.filter(request__household__person=request.user)
     return can_help(request.user, worker.space) or answered.exists()
+=======
+def sides_of(person: "Visitor", contract: Contract) -> list[Side]:
+    """In whose place they act on a contract: their own, whose mandate they hold, or both."""
+    if not person.is_authenticated:
+        return []
+    if can_help(person, contract.household.space):
+        return list(Side)
+    whose = {side: contract.person_of(side) for side in Side}
+    return [
+        side
+        for side, one in whose.items()
+        if one is not None and can_act_for(person, one, MandateScope.ALL)
+    ]
+
+
+def may_open_paper(request: "HttpRequest", key: str) -> bool:
+    """Whether they open the photo of a signed contract: both who signed, and the team."""
+    contract = Contract.objects.for_listing().filter(pk=key.partition(":")[2]).first()
+    return contract is not None and bool(sides_of(request.user, contract))
+>>>>>>> services

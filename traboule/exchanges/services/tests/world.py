@@ -21,7 +21,9 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
     worker = make_worker(space)
     sent = offers.offer(asked=asked, worker=worker, net_hourly=Decimal(13), by=worker.person)
     waiting = calls.ask_for_call(space=space, number="+33612345678", person=None)
+    agreed = contract_values(space)
     return {
+        **agreed,
         **{f"services:{name} code": asked.code for name in REQUEST},
         **{f"services:{name} pk": sent.pk for name in OFFER},
         "services:ask-step code": begun.code,
@@ -30,4 +32,36 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
         "services:called pk": waiting.pk,
         "services:caller public_id": household.person.public_id,
         "services:worker pk": worker.pk,
+    }
+
+
+CONTRACT = (
+    "contract", "contract-pdf", "sign", "send-code", "sign-on-paper", "regularise", "amend",
+    "cancel-contract", "end-contract", "enter-hours", "make-payslip",
+)  # fmt: skip
+WORK = ("confirm-hours", "dispute-hours", "drop-hours", "settle-hours")
+
+
+def contract_values(space: Any) -> dict[str, Any]:
+    """A contract signed by both, hours and a payslip."""
+    from traboule.exchanges.services.tests.factories import (
+        make_contract,
+        make_household,
+        make_slip,
+        make_worker,
+    )
+
+    contract = make_contract(
+        space,
+        household=make_household(space, "Zohra Amrani"),
+        worker=make_worker(space, "Malo Rey"),
+    )
+    slip = make_slip(contract)
+    work = slip.works.get()
+    return {
+        "services:write-contract pk": contract.offer_id,
+        **{f"services:{name} code": contract.code for name in CONTRACT},
+        **{f"services:{name} side": "worker" for name in ("sign", "send-code", "enter-hours")},
+        **{f"services:{name} pk": work.pk for name in WORK},
+        **{f"services:{name} code": slip.code for name in ("payslip", "payslip-pdf")},
     }
