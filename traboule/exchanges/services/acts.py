@@ -15,7 +15,6 @@ ACTS: tuple[Act, ...] = (
     Act(key="services.chose", words=_("offre choisie : %(subject)s")),
     Act(key="services.declined", words=_("offre déclinée : %(subject)s")),
     Act(key="services.withdrew", words=_("offre retirée : %(subject)s")),
-<<<<<<< HEAD
     Act(key="services.began-request", words=_("demande commencée : %(subject)s")),
     Act(key="services.filled-request", words=_("demande complétée : %(subject)s")),
     Act(key="services.closed-offer", words=_("offre fermée sans réponse : %(subject)s")),
@@ -23,7 +22,6 @@ ACTS: tuple[Act, ...] = (
     Act(key="services.called-back", words=_("appel fait : %(subject)s")),
     Act(key="services.visited-home", words=_("visite faite : %(subject)s")),
     Act(key="services.saw-guardian", words=_("accord des parents vu : %(subject)s")),
-=======
     Act(key="services.prepared-contract", words=_("contrat préparé : %(subject)s")),
     Act(key="services.prepared-amendment", words=_("avenant préparé : %(subject)s")),
     Act(key="services.cancelled-contract", words=_("contrat annulé : %(subject)s")),
@@ -36,5 +34,4 @@ ACTS: tuple[Act, ...] = (
     Act(key="services.settled-hours", words=_("heures tranchées : %(subject)s")),
     Act(key="services.dropped-hours", words=_("heures retirées : %(subject)s")),
     Act(key="services.made-payslip", words=_("bulletin de salaire fait : %(subject)s")),
->>>>>>> services
 )

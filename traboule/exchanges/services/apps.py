@@ -30,8 +30,8 @@ class ServicesConfig(AppConfig):
             )
         )
         give_words(*ACTS)
-<<<<<<< HEAD
         _announce_asking()
+        _announce_agreeing()
 
 
 def _announce_asking() -> None:
@@ -80,9 +80,6 @@ def _announce_asking() -> None:
             related=("person", "space__initiative"),
         ),
     )
-=======
-        of_all.register(close_late)
-        _announce_agreeing()
 
 
 def _announce_agreeing() -> None:
@@ -99,4 +96,3 @@ def _announce_agreeing() -> None:
     of_all.register(contracts.end_those_over)
     of_all.register(works.remind)
     of_all.register(payslips.make_all_due)
->>>>>>> services

@@ -7,11 +7,7 @@ from traboule.kernel.people.rules import can_act_for
 from traboule.kernel.spaces import access
 from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
 
-<<<<<<< HEAD
-from .models import Offer, Request, Worker
-=======
-from .models import Contract, Offer, Request, Side
->>>>>>> services
+from .models import Contract, Offer, Request, Side, Worker
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -30,11 +26,8 @@ can_run = can_coordinate
 
 __all__ = [
     "can_answer_as_household", "can_answer_as_worker", "can_help", "can_read", "can_run",
-<<<<<<< HEAD
-    "can_see", "can_take_part", "can_visit", "reads_request", "reads_worker",
-=======
-    "can_see", "can_take_part", "can_visit", "may_open_paper", "sides_of",
->>>>>>> services
+    "can_see", "can_take_part", "can_visit", "may_open_paper", "reads_request", "reads_worker",
+    "sides_of",
 ]  # fmt: skip
 
 
@@ -68,7 +61,6 @@ def can_see(person: "Visitor", asked: Request) -> bool:
     return can_take_part(person, asked.space) and (asked.is_open or answered)
 
 
-<<<<<<< HEAD
 def reads_request(request: "HttpRequest", asked: Request) -> bool:
     """Whether a visitor reads it, hence may report it."""
     return can_see(request.user, asked)
@@ -80,7 +72,8 @@ def reads_worker(request: "HttpRequest", worker: Worker) -> bool:
         return False
     answered = worker.offers.filter(request__household__person=request.user)
     return can_help(request.user, worker.space) or answered.exists()
-=======
+
+
 def sides_of(person: "Visitor", contract: Contract) -> list[Side]:
     """In whose place they act on a contract: their own, whose mandate they hold, or both."""
     if not person.is_authenticated:
@@ -99,4 +92,3 @@ def may_open_paper(request: "HttpRequest", key: str) -> bool:
     """Whether they open the photo of a signed contract: both who signed, and the team."""
     contract = Contract.objects.for_listing().filter(pk=key.partition(":")[2]).first()
     return contract is not None and bool(sides_of(request.user, contract))
->>>>>>> services
