@@ -31,7 +31,7 @@ class KindChoice(forms.RadioSelect):
         """Say beside the choice what may be asked, and what is for a professional."""
         kind = KINDS[str(value)]
         words = format_html(
-            '<strong>{}</strong> <span>{}.</span> <span class="soft">{}</span>',
+            '<span><strong>{}</strong><br>{}.<br><span class="soft">{}</span></span>',
             label, kind.examples, _now("Pas ici : %(what)s.") % {"what": kind.refused},
         )  # fmt: skip
         return super().create_option(name, value, words, *args, **kwargs)
