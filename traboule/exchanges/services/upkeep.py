@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from .actions import offers
+from .actions import offers, requests
 from .messages import asking as messages
 from .models import CallBack, Offer, OfferState, Request, State, Worker
 from .models.offer import OfferQuerySet
@@ -52,4 +52,6 @@ def ask_if_still_looking(now: datetime.datetime) -> None:
 def forget(now: datetime.datetime) -> None:
     """Requests begun and never put online, and numbers that were called, go after a month."""
     CallBack.objects.filter(done_at__lt=now - KEPT).delete()
-    Request.objects.filter(state=State.DRAFT, created_at__lt=now - KEPT).delete()
+    old = Request.objects.filter(state=State.DRAFT, created_at__lt=now - KEPT)
+    for asked in old.order_by("pk"):
+        requests.forget_draft(asked=asked)

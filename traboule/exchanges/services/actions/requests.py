@@ -177,6 +177,16 @@ def is_beside_another(asked: Request) -> bool:
     return others.exclude(pk=asked.pk).exclude(kind__in=alone).exists()
 
 
+@transaction.atomic
+def forget_draft(*, asked: Request) -> None:
+    """Let go of what was begun and never put online, with its photos and its voice."""
+    sent = [*asked.photos.all(), *([asked.voice] if asked.voice else [])]
+    record("services.forgot-draft", asked)
+    asked.delete()
+    for file in sent:
+        files.delete(file=file, by=None)
+
+
 def must_be_lawful(asked: Request, net_hourly: Decimal) -> None:
     """Refuse a wage under the least, in words that give it."""
     try:

@@ -5,6 +5,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from traboule.kernel.files.models import File
+from traboule.kernel.files.tests.factories import make_file
 from traboule.kernel.moderation.kinds import kind_of
 from traboule.kernel.notices.followup import queue
 from traboule.kernel.notices.models import Notice
@@ -210,3 +212,17 @@ def test_a_hidden_request_and_hidden_words_are_read_by_no_neighbour(client, sent
     assert client.get(asked.get_absolute_url()).status_code == 404
     client.force_login(asked.household.person)
     assert "Des mots de trop" not in client.get(asked.get_absolute_url()).content.decode()
+
+
+def test_what_was_begun_and_never_put_online_goes_after_a_month_with_its_photos(space):
+    household = make_household(space)
+    begun = requests.begin(household=household, kind="company", by=household.person)
+    begun.photos.add(make_file(space))
+    kept = make_request(household)
+
+    upkeep.forget(after(29))
+    assert Request.objects.count() == 2
+    upkeep.forget(after(31))
+
+    assert list(Request.objects.all()) == [kept]
+    assert not File.objects.exists()

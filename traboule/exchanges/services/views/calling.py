@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from traboule.ui.throttle import throttled
 from ..actions import calls, workers
 from ..comparing import compare
 from ..forms.calling import CallForm, PapersForm
-from ..models import CallBack, Offer, OfferState, Request, State, Worker
+from ..models import CallBack, Offer, OfferState, Request, State, Via, Worker
 from ..rules import can_help
 from .front import visited_space
 
@@ -81,11 +81,15 @@ def _written(request: PersonRequest, space: Space, form: CallForm) -> Request | 
 
 
 def _known(request: PersonRequest, space: Space, caller: Person | None) -> dict[str, Any]:
+    """What need not be asked again."""
     said = request.GET.get("qui", "").strip()[:100]
     is_number = any(sign.isdigit() for sign in said)
     known: dict[str, Any] = {
         "commune": str(space.initiative.commune), ("phone" if is_number else "name"): said
     }  # fmt: skip
+    waiting = CallBack.objects.waiting().filter(space=space)
+    if waiting.filter(Q(number=said) | Q(person=caller, person__isnull=False)).exists():
+        known["via"] = Via.CALL_BACK
     home = caller and space.service_households.filter(person=caller).select_related("commune")
     if home and (household := home.first()):
         known |= {"commune": str(household.commune), "address": household.address}
