@@ -140,7 +140,8 @@ def _pay(contract: Contract) -> list[Mention]:
         travel = f"{_euros(contract.per_km)} pour un kilomètre fait à la demande de l’employeur. "
     return [
         ["Salaire", f"{_euros(contract.net_hourly)} net de l’heure, soit {_euros(hour.gross)} brut "
-         "avant les cotisations, au taux du premier mois. Les congés payés (10 %) sont dans ces montants."],
+         "avant les cotisations, au taux du premier mois. Les congés payés (10 %) sont dans ces "
+         "montants."],
         ["Jour de paie", f"Le {contract.pays_on} du mois qui suit, "
          f"{contract.get_paid_by_display()}."],
         ["Frais et avantages", f"{travel}{contract.benefits}".strip() or "Aucun."],
