@@ -5,24 +5,33 @@ REQUEST = ("request", "offer", "close")
 
 
 def values(space: Any, participant: Any) -> dict[str, Any]:
-    """A request and an answer to it."""
+    """A request and an answer to it, one begun, and somebody to call back."""
     from decimal import Decimal
 
-    from traboule.exchanges.services.actions import offers
+    from traboule.exchanges.services.actions import calls, offers, requests
     from traboule.exchanges.services.tests.factories import (
         make_household,
         make_request,
         make_worker,
     )
 
-    asked = make_request(make_household(space))
+    household = make_household(space)
+    asked = make_request(household)
+    begun = requests.begin(household=household, kind="company", by=household.person)
     worker = make_worker(space)
     sent = offers.offer(asked=asked, worker=worker, net_hourly=Decimal(13), by=worker.person)
+    waiting = calls.ask_for_call(space=space, number="+33612345678", person=None)
     agreed = contract_values(space)
     return {
         **agreed,
         **{f"services:{name} code": asked.code for name in REQUEST},
         **{f"services:{name} pk": sent.pk for name in OFFER},
+        "services:ask-step code": begun.code,
+        "services:ask-step step": "quoi",
+        "services:read-back code": begun.code,
+        "services:called pk": waiting.pk,
+        "services:caller public_id": household.person.public_id,
+        "services:worker pk": worker.pk,
     }
 
 
