@@ -33,3 +33,16 @@ class ServicesConfig(AppConfig):
         )
         give_words(*ACTS)
         of_all.register(close_late)
+        _announce_paying()
+
+
+def _announce_paying() -> None:
+    """Answers about wages, and payments that stopped on their way."""
+    # Apps must be loaded first.
+    from traboule.kernel.notices import upkeep as of_all
+
+    from . import answers_paying
+    from .upkeep_paying import heal
+
+    answers_paying.announce()
+    of_all.register(heal)
