@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -199,7 +200,9 @@ def read_event(body: bytes, signature: str, *, secret: str) -> Event | None:
         return None
 
 
+@lru_cache(maxsize=2)
 def _client(key: str, url: str) -> "StripeClient":
+    """One for all calls: it keeps its connections, one a thread."""
     import stripe  # As above.
 
     return stripe.StripeClient(
