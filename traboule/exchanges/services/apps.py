@@ -33,7 +33,24 @@ class ServicesConfig(AppConfig):
         )
         give_words(*ACTS)
         of_all.register(close_late)
+        _announce_agreeing()
         _announce_paying()
+
+
+def _announce_agreeing() -> None:
+    """Photos of contracts, answers about hours, what happens by itself."""
+    # Apps must be loaded first.
+    from traboule.kernel.files import access
+    from traboule.kernel.notices import upkeep as of_all
+
+    from . import hours_answers, rules
+    from .actions import contracts, payslips, works
+
+    access.register("services-contract", rules.may_open_paper)
+    hours_answers.announce()
+    of_all.register(contracts.end_those_over)
+    of_all.register(works.remind)
+    of_all.register(payslips.make_all_due)
 
 
 def _announce_paying() -> None:

@@ -7,7 +7,7 @@ from traboule.kernel.people.rules import can_act_for
 from traboule.kernel.spaces import access
 from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
 
-from .models import Contract, Household, Offer, Request, Worker
+from .models import Contract, Offer, Request, Side
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,8 +25,8 @@ can_run = can_coordinate
 """``can_run(person, space)``: the association reads all that is asked."""
 
 __all__ = [
-    "can_answer_as_household", "can_answer_as_worker", "can_be_paid", "can_help", "can_pay",
-    "can_read", "can_run", "can_see", "can_take_part", "can_visit",
+    "can_answer_as_household", "can_answer_as_worker", "can_help", "can_read", "can_run",
+    "can_see", "can_take_part", "can_visit", "may_open_paper", "sides_of",
 ]  # fmt: skip
 
 
@@ -60,16 +60,21 @@ def can_see(person: "Visitor", asked: Request) -> bool:
     return can_take_part(person, asked.space) and (asked.is_open or answered)
 
 
-def can_pay(person: "Visitor", contract: Contract) -> bool:
-    """Whether they act for the household of a contract: itself, its mandate, the team."""
-    return _acts_for(person, contract.household)
+def sides_of(person: "Visitor", contract: Contract) -> list[Side]:
+    """In whose place they act on a contract: their own, whose mandate they hold, or both."""
+    if not person.is_authenticated:
+        return []
+    if can_help(person, contract.household.space):
+        return list(Side)
+    whose = {side: contract.person_of(side) for side in Side}
+    return [
+        side
+        for side, one in whose.items()
+        if one is not None and can_act_for(person, one, MandateScope.ALL)
+    ]
 
 
-def can_be_paid(person: "Visitor", contract: Contract) -> bool:
-    """The same, for the worker."""
-    return _acts_for(person, contract.worker)
-
-
-def _acts_for(person: "Visitor", party: Household | Worker) -> bool:
-    theirs = party.person is not None and can_act_for(person, party.person, MandateScope.ALL)
-    return theirs or can_help(person, party.space)
+def may_open_paper(request: "HttpRequest", key: str) -> bool:
+    """Whether they open the photo of a signed contract: both who signed, and the team."""
+    contract = Contract.objects.for_listing().filter(pk=key.partition(":")[2]).first()
+    return contract is not None and bool(sides_of(request.user, contract))

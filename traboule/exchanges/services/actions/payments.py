@@ -18,7 +18,8 @@ from traboule.kernel.people.models import Person
 
 from ..messages import paying as messages
 from ..models import Contract, ContractState, PaidBy, Payment, PaymentState, Payslip, Worker
-from ..providers import Impossible, cards, provider_of, ways
+from ..providers import Impossible, cards, provider_of
+from ..ways import ways
 from . import ledger
 from .following import follow_later, note
 
@@ -68,6 +69,7 @@ def hold(*, contract: Contract, by: Person) -> Payment:
 def settle(*, payslip: Payslip) -> Payment | None:
     """A payslip is made: what is held pays it, or the household is asked to. Repeatable."""
     contract = _locked(payslip.contract)
+    payslip = Payslip.objects.for_listing().get(pk=payslip.pk)  # To the cent, as it is kept.
     payment = payslip.payments.live().for_listing().first()
     if payment is None and contract.paid_by == PaidBy.CESU_PLUS:
         payment = _ask(contract, cents=payslip.cents, payslip=payslip)

@@ -7,12 +7,7 @@ from .by_hand import ByHand
 from .provider import Impossible, Provider, Seen, Unreachable
 from .stripe import Stripe
 
-__all__ = ["Impossible", "Provider", "Seen", "Unreachable", "cards", "provider_of", "ways"]
-
-
-def ways() -> list[PaidBy]:
-    """How a wage may be paid in this installation: cards need a key of Stripe."""
-    return [way for way in PaidBy if way != PaidBy.STRIPE or settings.STRIPE_KEY]
+__all__ = ["Impossible", "Provider", "Seen", "Unreachable", "cards", "provider_of"]
 
 
 def provider_of(payment: Payment) -> Provider:

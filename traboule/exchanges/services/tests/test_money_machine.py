@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from contextlib import suppress
 
 from django.db import transaction
 from django.db.models import Count, Sum
@@ -88,7 +89,10 @@ class Money(RuleBasedStateMachine):
 
     # Theirs
 
-    @rule(which=ANY, card=st.sampled_from(["4242424242424242", "4242424242424242", "4000000000000002"]))
+    @rule(
+        which=ANY,
+        card=st.sampled_from(["4242424242424242", "4242424242424242", "4000000000000002"]),
+    )
     def give_a_card(self, which, card):
         self._there("checkout.session", which, lambda id: self.books.pay(id, card))
 
@@ -166,10 +170,8 @@ class Money(RuleBasedStateMachine):
 
     def _begin(self, act, **values):
         if payment := self._act(act, **values):
-            try:
+            with suppress(Unreachable):
                 following.follow(payment)
-            except Unreachable:
-                pass
 
     def _deliver(self, event, status, **how):
         with TestCase.captureOnCommitCallbacks(execute=True):
@@ -178,10 +180,8 @@ class Money(RuleBasedStateMachine):
     def _there(self, kind, which, act):
         ids = [id for id, thing in self.books.things.items() if thing["object"] == kind]
         if ids:
-            try:
+            with suppress(standin.Refusal):
                 act(ids[which % len(ids)])
-            except standin.Refusal:
-                pass
 
     def _one(self, model, which):
         rows = list(model.objects.for_listing().order_by("pk"))

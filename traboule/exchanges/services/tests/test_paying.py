@@ -8,8 +8,9 @@ from traboule.kernel.people.actions import Refused
 
 from ..actions import following, ledger, payments
 from ..models import Entry, PaidBy, Payment, PaymentState, Posting, WebhookEvent
-from ..providers import Unreachable, provider_of, ways
+from ..providers import Unreachable, provider_of
 from ..upkeep_paying import heal
+from ..ways import ways
 from .paying import make_signed, make_slip
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_without_a_key_cards_are_not_offered(settings, cards):
 
     settings.STRIPE_KEY = ""
 
-    assert ways() == [PaidBy.CESU_PLUS, PaidBy.DIRECT]
+    assert ways() == [PaidBy.DIRECT, PaidBy.CESU_PLUS]
 
 
 def test_a_card_is_held_before_the_job_and_exactly_the_wage_is_taken(cards, contract, commit):

@@ -18,7 +18,62 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
     asked = make_request(make_household(space))
     worker = make_worker(space)
     sent = offers.offer(asked=asked, worker=worker, net_hourly=Decimal(13), by=worker.person)
+    agreed = contract_values(space)
     return {
+        **agreed,
+        **paying_values(space),
         **{f"services:{name} code": asked.code for name in REQUEST},
         **{f"services:{name} pk": sent.pk for name in OFFER},
+    }
+
+
+CONTRACT = (
+    "contract", "contract-pdf", "sign", "send-code", "sign-on-paper", "regularise", "amend",
+    "cancel-contract", "end-contract", "enter-hours", "make-payslip",
+)  # fmt: skip
+WORK = ("confirm-hours", "dispute-hours", "drop-hours", "settle-hours")
+
+
+def contract_values(space: Any) -> dict[str, Any]:
+    """A contract signed by both, hours and a payslip."""
+    from traboule.exchanges.services.tests.factories import (
+        make_contract,
+        make_household,
+        make_slip,
+        make_worker,
+    )
+
+    contract = make_contract(
+        space,
+        household=make_household(space, "Zohra Amrani"),
+        worker=make_worker(space, "Malo Rey"),
+    )
+    slip = make_slip(contract)
+    work = slip.works.get()
+    return {
+        "services:write-contract pk": contract.offer_id,
+        **{f"services:{name} code": contract.code for name in CONTRACT},
+        **{f"services:{name} side": "worker" for name in ("sign", "send-code", "enter-hours")},
+        **{f"services:{name} pk": work.pk for name in WORK},
+        **{f"services:{name} code": slip.code for name in ("payslip", "payslip-pdf")},
+    }
+
+
+def paying_values(space: Any) -> dict[str, Any]:
+    """A payslip to pay, and a payment of it that went wrong."""
+    from traboule.exchanges.services.tests.paying import make_payment, make_signed, make_slip
+
+    contract = make_signed(space)
+    slip = make_slip(contract)
+    payment = make_payment(slip, state="failed", problem="La carte a été refusée.")
+    return {
+        "services:hold code": contract.code,
+        **{
+            f"services:{name} code": slip.code
+            for name in ("pay", "pay-by-card", "say-paid", "say-received")
+        },
+        **{
+            f"services:{name} key": payment.key
+            for name in ("payment", "payment-check", "payment-refund", "payment-right")
+        },
     }

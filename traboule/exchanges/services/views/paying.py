@@ -24,10 +24,11 @@ from traboule.ui.throttle import throttled
 
 from ..actions import following, payments
 from ..forms.paying import RefundForm
-from ..models import Contract, PaidBy, Payment, Payslip, Worker
-from ..providers import Unreachable, ways
+from ..models import Contract, PaidBy, Payment, Payslip, Side, Worker
+from ..providers import Unreachable
 from ..providers.stripe import read_event
-from ..rules import can_be_paid, can_help, can_pay
+from ..rules import can_help, sides_of
+from ..ways import ways
 from .asking import member_space
 from .front import visited_space
 
@@ -43,12 +44,13 @@ SILENT = gettext_lazy(
 def pay(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """What is to pay for a payslip, how much and how; for the worker, whether it came."""
     payslip = _payslip(request, slug, code)
+    sides = sides_of(request.user, payslip.contract)
     context = {
         "space": payslip.contract.household.space,
         "payslip": payslip,
         "payment": payslip.payment,
-        "pays": can_pay(request.user, payslip.contract),
-        "receives": can_be_paid(request.user, payslip.contract),
+        "pays": Side.HOUSEHOLD in sides,
+        "receives": Side.WORKER in sides,
         "cards_are_open": PaidBy.STRIPE in ways(),
         "helps": can_help(request.user, payslip.contract.household.space),
     }
@@ -79,7 +81,7 @@ def say_paid(request: PersonRequest, slug: str, code: str) -> HttpResponse:
 def say_received(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """The worker has it, or not."""
     payslip = _payslip(request, slug, code)
-    if not can_be_paid(request.user, payslip.contract):
+    if Side.WORKER not in sides_of(request.user, payslip.contract):
         raise PermissionDenied
     yes = request.POST.get("answer") != "no"
     act = payments.say_received if yes else payments.say_not_received
@@ -95,7 +97,7 @@ def hold(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """Have a sum held on one's card before the first day."""
     rows = Contract.objects.for_listing().filter(household__space=visited_space(request, slug))
     contract = get_object_or_404(rows, code=code.upper())
-    if not can_pay(request.user, contract):
+    if Side.HOUSEHOLD not in sides_of(request.user, contract):
         raise Http404
     if request.method == "POST":
         _begun(request, lambda: payments.hold(contract=contract, by=request.user))
@@ -268,7 +270,7 @@ def _payslip(request: PersonRequest, slug: str, code: str) -> Payslip:
         contract__household__space=visited_space(request, slug)
     )
     payslip = get_object_or_404(rows, code=code)
-    if not (can_pay(request.user, payslip.contract) or can_be_paid(request.user, payslip.contract)):
+    if not sides_of(request.user, payslip.contract):
         raise Http404
     return payslip
 
@@ -279,13 +281,13 @@ def _payment(request: PersonRequest, slug: str, key: UUID) -> Payment:
         contract__household__space=visited_space(request, slug)
     )
     payment = get_object_or_404(rows, key=key)
-    if not (can_pay(request.user, payment.contract) or can_be_paid(request.user, payment.contract)):
+    if not sides_of(request.user, payment.contract):
         raise Http404
     return payment
 
 
 def _paid_by(request: PersonRequest, payslip: Payslip) -> Payslip:
-    if not can_pay(request.user, payslip.contract):
+    if Side.HOUSEHOLD not in sides_of(request.user, payslip.contract):
         raise PermissionDenied
     return payslip
 
