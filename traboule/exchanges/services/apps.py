@@ -18,6 +18,7 @@ class ServicesConfig(AppConfig):
         from . import recipe
         from .actions.requests import close_late
         from .acts import ACTS
+        from .indicators import INDICATORS
 
         register(
             Block(
@@ -29,12 +30,14 @@ class ServicesConfig(AppConfig):
                 schema=recipe.read,
                 seed=recipe.seed,
                 export=recipe.export,
+                indicators=INDICATORS,
             )
         )
         give_words(*ACTS)
         of_all.register(close_late)
         _announce_agreeing()
         _announce_paying()
+        _announce_after()
 
 
 def _announce_agreeing() -> None:
@@ -63,3 +66,42 @@ def _announce_paying() -> None:
 
     answers_paying.announce()
     of_all.register(heal)
+
+
+def _announce_after() -> None:
+    """Reviews that may be hidden, and what is shown on the pages of others."""
+    # Apps must be loaded first.
+    from traboule.kernel.moderation.kinds import Kind
+    from traboule.kernel.moderation.kinds import register as may_be_hidden
+    from traboule.kernel.notices import upkeep as of_all
+    from traboule.kernel.spaces import first_steps as steps_of_spaces
+    from traboule.ui import slots as places
+
+    from . import first_steps, slots
+    from .actions.after import ask_how_it_went
+    from .models import Review
+    from .rules import can_read_review
+
+    of_all.register(ask_how_it_went)
+    may_be_hidden(
+        Kind(
+            model=Review,
+            label=_("avis sur un service"),
+            block="services",
+            author=lambda review: review.contract.person_of(review.side),
+            title=lambda review: review.journal_label,
+            url=lambda review: review.get_absolute_url(),
+            space=lambda review: review.contract.household.space,
+            hide=lambda review: review.hide(),
+            show=lambda review: review.show(),
+            sees=can_read_review,
+            related=(
+                "contract__household__person", "contract__worker__person",
+                "contract__household__space__initiative",
+            ),
+        )
+    )  # fmt: skip
+    steps_of_spaces.register(*first_steps.STEPS)
+    places.register("space-published", "services", slots.draw_about, order=5)
+    places.register("space-asked", "services", slots.draw_asked, order=45)
+    places.register("me", "services", slots.draw_mine, order=35)

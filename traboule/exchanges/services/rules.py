@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from traboule.kernel.people.models import MandateScope
 from traboule.kernel.people.rules import can_act_for
 from traboule.kernel.spaces import access
 from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
 
-from .models import Contract, Offer, Request, Side
+from .models import Contract, Offer, Request, Review, Side
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,8 +27,8 @@ can_run = can_coordinate
 """``can_run(person, space)``: the association reads all that is asked."""
 
 __all__ = [
-    "can_answer_as_household", "can_answer_as_worker", "can_help", "can_read", "can_run",
-    "can_see", "can_take_part", "can_visit", "may_open_paper", "sides_of",
+    "can_answer_as_household", "can_answer_as_worker", "can_help", "can_read", "can_read_review",
+    "can_run", "can_see", "can_take_part", "can_visit", "may_open_paper", "sides_of",
 ]  # fmt: skip
 
 
@@ -78,3 +80,8 @@ def may_open_paper(request: "HttpRequest", key: str) -> bool:
     """Whether they open the photo of a signed contract: both who signed, and the team."""
     contract = Contract.objects.for_listing().filter(pk=key.partition(":")[2]).first()
     return contract is not None and bool(sides_of(request.user, contract))
+
+
+def can_read_review(request: "HttpRequest", review: Review) -> bool:
+    """Whether they read what was said of a service: both of them, and the team, once it shows."""
+    return review.shown_from <= timezone.now() and bool(sides_of(request.user, review.contract))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from traboule.kernel.people.models import Person
 
 from ..models import Contract, Payslip, Side, Work
-from .telling import first_name, say
+from .telling import first_name, say, say_to_team
 
 YES, NO = "services.hours-right", "services.hours-wrong"
 
@@ -206,33 +206,33 @@ def payslip(slip: Payslip) -> None:
 
 def no_payslip(contract: Contract, month: datetime.date, why: str) -> None:
     """The team learns that a payslip could not be made, and why."""
-    _tell(
-        _team(contract),
-        contract,
+    say_to_team(
+        contract.household.space,
+        url=contract.get_absolute_url(),
         kind="services.no-payslip",
         key=f"services.no-payslip:{contract.pk}:{month}",
         subject=_("Bulletin impossible : %(job)s"),
         text=_("Contrat %(code)s, %(month)s : %(why)s"),
-        values={"month": date_format(month, "F Y"), "why": why},
+        values={
+            "job": contract.job,
+            "code": contract.code,
+            "month": date_format(month, "F Y"),
+            "why": why,
+        },
     )
 
 
 def _tell_team(work: Work, text: Any) -> None:
     contract = work.contract
-    _tell(
-        _team(contract),
-        contract,
+    say_to_team(
+        contract.household.space,
+        url=contract.get_absolute_url(),
+        values={"job": contract.job, "code": contract.code},
         kind="services.hours-team",
         key=f"services.hours-team:{work.pk}:{work.state}",
         subject=_("À voir : %(job)s"),
         text=text,
     )
-
-
-def _team(contract: Contract) -> Person | None:
-    """Who answers for the space."""
-    purse = contract.household.space.purse
-    return purse.owner if purse else None
 
 
 def _both(contract: Contract) -> tuple[Person | None, Person | None]:
