@@ -5,7 +5,7 @@ from django.conf import settings
 from .models import PaidBy
 
 
-def ways() -> list[PaidBy]:
+def ways() -> list[str]:
     """Those that this installation offers: cards need a key of Stripe."""
-    by_hand = [PaidBy.DIRECT, PaidBy.CESU_PLUS]
-    return [*by_hand, PaidBy.STRIPE] if settings.STRIPE_KEY else by_hand
+    cards = [PaidBy.STRIPE] if settings.STRIPE_KEY else []
+    return [PaidBy.DIRECT, PaidBy.CESU_PLUS, *cards]

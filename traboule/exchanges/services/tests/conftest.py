@@ -44,7 +44,7 @@ class Cards:
 
 def set_cards(settings, server):
     """Point an installation at the stand-in."""
-    settings.STRIPE_KEY, settings.STRIPE_WEBHOOK_SECRET = KEY, SECRET
+    settings.STRIPE_KEY, settings.STRIPE_WEBHOOK_SECRETS = KEY, ["whsec_of_accounts", SECRET]
     settings.STRIPE_URL = server.url
 
 

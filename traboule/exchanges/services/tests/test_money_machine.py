@@ -34,7 +34,7 @@ class Money(RuleBasedStateMachine):
         self.running = standin.running(key=KEY, secret=SECRET, site="http://test", tells=False)
         server = self.running.__enter__()
         self.open = override_settings(
-            STRIPE_KEY=KEY, STRIPE_WEBHOOK_SECRET=SECRET, STRIPE_URL=server.url
+            STRIPE_KEY=KEY, STRIPE_WEBHOOK_SECRETS=[SECRET], STRIPE_URL=server.url
         )
         self.open.enable()
         self.cards, self.server, self.books = Cards(server), server, server.books

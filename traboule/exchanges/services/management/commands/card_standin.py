@@ -23,10 +23,10 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, site: str, **options: Any) -> None:
         """Serve; the address is said once the port is ours."""
-        if not (settings.STRIPE_KEY and settings.STRIPE_WEBHOOK_SECRET):
+        if not (settings.STRIPE_KEY and settings.STRIPE_WEBHOOK_SECRETS):
             raise CommandError("Donnez TRABOULE_STRIPE_KEY et TRABOULE_STRIPE_WEBHOOK_SECRET.")
         server = StandIn(
-            key=settings.STRIPE_KEY, secret=settings.STRIPE_WEBHOOK_SECRET, site=site, port=port
+            key=settings.STRIPE_KEY, secret=settings.STRIPE_WEBHOOK_SECRETS[0], site=site, port=port
         )
         self.stdout.write(f"{server.url} → {site}")
         self.stdout.flush()

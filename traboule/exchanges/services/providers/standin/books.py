@@ -117,7 +117,7 @@ class Books:
     def capture(self, id: str, asked: Thing) -> Thing:
         """Take some of what is held. Raises Refusal when nothing is, or for more."""
         intent = self.get(id, "payment_intent")
-        cents = int(asked.get("amount_to_capture", intent["amount_capturable"]))
+        cents = int(asked.get("amount_to_capture") or intent["amount_capturable"])
         if intent["status"] != "requires_capture":
             raise Refusal(
                 400, "This PaymentIntent could not be captured because it has a status of "
