@@ -47,7 +47,7 @@ def make_payslip(*, contract: Contract, month: datetime.date, by: Person | None)
     made = Payslip.objects.create(
         contract=contract, month=first, rank=len(before),
         code=f"{contract.code}-{first:%Y%m}" + (f"-{len(before)}" if before else ""),
-        case=_as_json(case), slip=slip.as_json(), table=table()["last"],
+        case=_as_json(case), slip=slip.as_json() | {"shares": _shares(slip)}, table=table()["last"],
         costs=sum((work.kilometres for work in new), 0) * _per_km(contract),
         **_added(slip, before),
     )  # fmt: skip
@@ -102,6 +102,15 @@ def _added(slip: Slip, before: list[Payslip]) -> dict[str, Decimal]:
     return {
         name: value - sum((getattr(one, name) for one in before), ZERO)
         for name, value in whole.items()
+    }
+
+
+def _shares(slip: Slip) -> dict[str, dict[str, str]]:
+    """The rates of that day, in hundredths of the base, kept with what they made."""
+    sides = {"employee": slip.rates.employee, "employer": slip.rates.employer}
+    return {
+        side: {line.name: str(Decimal(line.share) / 1000) for line in lines}
+        for side, lines in sides.items()
     }
 
 

@@ -1,5 +1,6 @@
 """The draft of a payslip, as R3243-1 lays it out; Urssaf issues the one that holds."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -39,15 +40,27 @@ LABELS = {
 }
 
 
-def lines_of(slip: Payslip) -> list[tuple[str, Decimal, Decimal]]:
+@dataclass(frozen=True)
+class Part:
+    """What one of the two pays of a line: its rate, of the gross or of CSG’s base, and euros."""
+
+    rate: str
+    amount: Decimal
+
+
+def lines_of(slip: Payslip) -> list[tuple[str, Part, Part]]:
     """Each contribution in words, what the employee pays of it and what the employer does."""
-    employee, employer = slip.slip["employee"], slip.slip["employer"]
-    names = dict.fromkeys((*employee, *employer))
-    lines = [
-        (label(name), _money(employee.get(name, 0)), _money(employer.get(name, 0)))
-        for name in names
-    ]
-    return [line for line in lines if line[1] or line[2]]
+    sides = ("employee", "employer")
+    names = dict.fromkeys(name for side in sides for name in slip.slip[side])
+    lines = [(label(name), _part(slip, "employee", name), _part(slip, "employer", name))
+             for name in names]  # fmt: skip
+    return [line for line in lines if line[1].amount or line[2].amount]
+
+
+def _part(slip: Payslip, side: str, name: str) -> Part:
+    share = slip.slip["shares"][side].get(name)
+    rate = f"{number_format(Decimal(share).normalize())} %" if share else ""
+    return Part(rate, _money(slip.slip[side].get(name, 0)))
 
 
 def label(name: str) -> str:
@@ -77,14 +90,21 @@ def payslip_of(slip: Payslip) -> bytes:
                 for one in slip.works.all()
             ],
             "lines": [
-                [words, number_format(mine, 2), number_format(theirs, 2)]
+                [words, mine.rate, _paid(mine), theirs.rate, _paid(theirs)]
                 for words, mine, theirs in lines_of(slip)
             ],
             "totals": _totals(slip),
             "earlier": _earlier(slip),
-            "doubts": list(found["uncertain"].values()),
+            "doubts": [
+                f"{label(name.rpartition('.')[2])}, {why}"
+                for name, why in found["uncertain"].items()
+            ],
             "words": _words(slip),
         })  # fmt: skip
+
+
+def _paid(part: Part) -> str:
+    return number_format(part.amount, 2) if part.amount else ""
 
 
 def _hours(slip: Payslip) -> list[list[str]]:
@@ -142,6 +162,7 @@ def _words(slip: Payslip) -> dict[str, Any]:
         "convention": _("Convention collective : particuliers employeurs et emploi à domicile "
                         "(IDCC 3239)"),
         "line": _("Cotisation"),
+        "rate": _("Taux"),
         "mine": _("Part employée, en €"),
         "theirs": _("Part employeur, en €"),
         "amount": _("Montant, en €"),

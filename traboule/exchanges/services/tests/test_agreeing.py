@@ -20,6 +20,8 @@ from ..models import (
     Work,
     WorkState,
 )
+from ..printing.contract import contract_of
+from ..printing.payslip import lines_of, payslip_of
 from .factories import at, make_contract, make_services_space, make_slip, make_work, make_worker
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,7 @@ def test_both_sign_with_a_code_on_their_own_telephone_and_the_words_stay(space, 
     assert "IDCC 3239" in said["Convention collective"]
     assert "13,00" in said["Salaire"]
     assert signing.is_intact(contract)
+    assert contract_of(contract).startswith(b"%PDF")
     contract.terms["net_hourly"] = "9.00"
     contract.save()
     assert not signing.is_intact(contract)
@@ -226,6 +229,9 @@ def test_a_payslip_pays_what_was_signed_to_the_cent_and_never_changes(contract, 
     assert abs(slip.net - 26) <= Decimal("0.02")
     assert slip.cost == slip.net + slip.due
     assert Decimal(str(slip.slip["total_cost"])) == slip.cost
+    assert payslip_of(slip).startswith(b"%PDF")
+    words, mine, _theirs = lines_of(slip)[0]
+    assert (words, mine.rate) == ("Retraite de base, jusqu’au plafond", "6,9 %")
     with pytest.raises(Refused, match="Aucune heure"):
         payslips.make_payslip(contract=contract, month=slip.month, by=None)
 
