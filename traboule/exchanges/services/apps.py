@@ -34,6 +34,7 @@ class ServicesConfig(AppConfig):
         give_words(*ACTS)
         _announce_asking()
         _announce_agreeing()
+        _announce_paying()
         _announce_after()
 
 
@@ -99,6 +100,18 @@ def _announce_agreeing() -> None:
     of_all.register(contracts.end_those_over)
     of_all.register(works.remind)
     of_all.register(payslips.make_all_due)
+
+
+def _announce_paying() -> None:
+    """Answers about wages, and payments that stopped on their way."""
+    # Apps must be loaded first.
+    from traboule.kernel.notices import upkeep as of_all
+
+    from . import answers_paying
+    from .upkeep_paying import heal
+
+    answers_paying.announce()
+    of_all.register(heal)
 
 
 def _announce_after() -> None:

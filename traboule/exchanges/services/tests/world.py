@@ -24,6 +24,7 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
     agreed = contract_values(space)
     return {
         **agreed,
+        **paying_values(space),
         **{f"services:{name} code": asked.code for name in REQUEST},
         **{f"services:{name} pk": sent.pk for name in OFFER},
         "services:ask-step code": begun.code,
@@ -68,6 +69,26 @@ def contract_values(space: Any) -> dict[str, Any]:
         **{f"services:{name} side": "worker" for name in SIDED},
         **{f"services:{name} pk": work.pk for name in WORK},
         **{f"services:{name} code": slip.code for name in ("payslip", "payslip-pdf")},
+    }
+
+
+def paying_values(space: Any) -> dict[str, Any]:
+    """A payslip to pay, and a payment of it that went wrong."""
+    from traboule.exchanges.services.tests.paying import make_payment, make_signed, make_slip
+
+    contract = make_signed(space)
+    slip = make_slip(contract)
+    payment = make_payment(slip, state="failed", problem="La carte a été refusée.")
+    return {
+        "services:hold code": contract.code,
+        **{
+            f"services:{name} code": slip.code
+            for name in ("pay", "pay-by-card", "say-paid", "say-received")
+        },
+        **{
+            f"services:{name} key": payment.key
+            for name in ("payment", "payment-check", "payment-refund", "payment-right")
+        },
     }
 
 
