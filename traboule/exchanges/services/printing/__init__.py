@@ -1,0 +1,1 @@
+"""What is printed of services: contracts and payslips, papers of the end, statements of a year."""
