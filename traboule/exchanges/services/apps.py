@@ -33,3 +33,14 @@ class ServicesConfig(AppConfig):
         )
         give_words(*ACTS)
         of_all.register(close_late)
+        self._announce_declaring()
+
+    def _announce_declaring(self) -> None:
+        # Apps must be loaded first.
+        from traboule.kernel.notices import upkeep as of_all
+
+        from . import upkeep_declaring
+
+        of_all.register(upkeep_declaring.send_due)
+        of_all.register(upkeep_declaring.look)
+        of_all.register(upkeep_declaring.look_at_enrolments)

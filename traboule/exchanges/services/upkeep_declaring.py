@@ -140,7 +140,7 @@ def _send(one: Declaration) -> None:
     if one.service == Service.ADVANCE:
         _sent(one, advance.ask(one.sent))
     elif lacks := missing(lines):
-        raise Rejected(INCOMPLETE, _("Il manque : %(what)s.") % {"what": ", ".join(lacks)})
+        raise Rejected(INCOMPLETE, _("Il manque : %(what)s.") % {"what": ", ".join(lacks)})
     else:
         counted = declaring.estimate(one.sent)
         number, answer = declaring.declare(one.sent, reference=_number(one))
@@ -162,7 +162,7 @@ def _declared(one: Declaration, number: str, answer: Any, counted: Decimal) -> N
     row.remote_id, row.tries, row.problem = number, 0, ""
     row.answer = {"declaration": answer, "estimate": str(counted)}
     if abs(counted - row.payslip.due) > MOST_DIFFERENCE:
-        row.problem = _("L’Urssaf compte %(theirs)s € de cotisations, nous %(ours)s €.") % {
+        row.problem = _("L’Urssaf compte %(theirs)s € de cotisations, nous %(ours)s €.") % {
             "theirs": counted, "ours": row.payslip.due,
         }  # fmt: skip
         messages.differs(row)
@@ -175,7 +175,7 @@ def _go(row: Declaration, state: DeclarationState) -> None:
     if row.may_become(state):
         moved(row, state)
         return
-    row.problem = _("Partie à l’Urssaf alors qu’elle était annulée : annulez-la là-bas aussi.")
+    row.problem = _("Partie à l’Urssaf alors qu’elle était annulée : annulez-la là-bas aussi.")
     row.save()
     messages.odd(row)
 
@@ -216,7 +216,7 @@ def _saw(one: Declaration, seen: advance.Seen, now: datetime.datetime) -> None:
     state = advance.STATES.get(seen.state)
     if state is None:
         row.remote_state, row.answer = seen.state[:20], seen.body
-        _note(row, now, _("État inconnu à l’Urssaf : %(state)s.") % {"state": seen.state})
+        _note(row, now, _("État inconnu à l’Urssaf : %(state)s.") % {"state": seen.state})
         return
     row.next_at, row.tries = now + LOOKED_AT_EACH, 0
     if state == row.state or not row.may_become(state):

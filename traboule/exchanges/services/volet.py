@@ -22,7 +22,7 @@ from .models import PaidBy, Payslip
 CENT = Decimal("0.01")
 MOST_HOURS_WITHOUT_A_CHOICE = 32
 """Above them, in a month, the household says how leave is paid."""
-TO_WRITE = _("à écrire : nous ne les gardons pas")
+TO_WRITE = _("à écrire : nous ne les gardons pas")
 LEAVE = {True: _("avec chaque heure (10 %)"), False: _("quand ils sont pris")}
 
 
@@ -46,7 +46,7 @@ class Line:
         if isinstance(self.value, datetime.date):
             return date_format(self.value, "d/m/Y")
         if isinstance(self.value, Decimal):
-            return f"{number_format(self.value, 2)} {self.unit}".strip()
+            return f"{number_format(self.value, 2)}\N{NO-BREAK SPACE}{self.unit}".strip()
         return str(self.value)
 
     @property
@@ -107,8 +107,8 @@ def _who(payslip: Payslip) -> list[Line]:
         Line("worker_born_on", _("date de naissance"), worker.born_on),
         Line("worker_birthplace", _("lieu de naissance"), worker.birthplace),
         Line("worker_address", _("adresse de la personne employée"), worker.address),
-        Line("begins_on", _("période : du"), begins),
-        Line("ends_on", _("période : au"), ends),
+        Line("begins_on", _("période : du"), begins),
+        Line("ends_on", _("période : au"), ends),
     ]
 
 

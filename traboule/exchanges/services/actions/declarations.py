@@ -66,7 +66,7 @@ def copied(*, declaration: Declaration, on: datetime.date, by: Person) -> Declar
     if declaration.service != Service.FILE or not declaration.may_become(DeclarationState.DONE):
         raise Refused(_("Cette déclaration ne se recopie pas."))
     if not declaration.payslip.month <= on <= timezone.localdate():
-        raise Refused(_("Ce jour ne va pas : écrivez le jour où vous avez déclaré."))
+        raise Refused(_("Ce jour ne va pas : écrivez le jour où vous avez déclaré."))
     declaration.sent_at = timezone.make_aware(
         datetime.datetime.combine(on, datetime.time(12)), timezone.get_current_timezone()
     )

@@ -21,34 +21,34 @@ def to_copy(declaration: Declaration) -> None:
     _tell_household(
         declaration,
         "to-copy",
-        subject=_("À déclarer à l’Urssaf : %(month)s"),
-        text=_("Les heures de %(month)s sont à déclarer. La page donne chaque case à recopier ; "
+        subject=_("À déclarer à l’Urssaf : %(month)s"),
+        text=_("Les heures de %(month)s sont à déclarer. La page donne chaque case à recopier ; "
                "l’équipe peut le faire avec vous."),
     )  # fmt: skip
 
 
 HOUSEHOLD: dict[str, tuple[str | Promise, str | Promise]] = {
     S.WAITING: (
-        _("L’Urssaf attend votre accord : %(month)s"),
-        _("L’Urssaf vous écrit pour %(month)s. Vous avez 48 heures pour dire non ; sans réponse, "
+        _("L’Urssaf attend votre accord : %(month)s"),
+        _("L’Urssaf vous écrit pour %(month)s. Vous avez 48 heures pour dire non ; sans réponse, "
           "c’est oui."),
     ),
     S.DONE: (
-        _("C’est déclaré : %(month)s"),
+        _("C’est déclaré : %(month)s"),
         _("Les heures de %(month)s sont déclarées. Vous n’avez rien à faire."),
     ),
     S.UNPAID: (
-        _("Prélèvement refusé : %(month)s"),
+        _("Prélèvement refusé : %(month)s"),
         _("Votre banque a refusé à l’Urssaf le prélèvement de %(month)s. L’équipe vous appelle."),
     ),
 }  # fmt: skip
 TEAM: dict[str, tuple[str | Promise, str | Promise]] = {
     S.REFUSED: (
-        _("Déclaration refusée : %(code)s"),
+        _("Déclaration refusée : %(code)s"),
         _("L’Urssaf refuse %(code)s. %(problem)s"),
     ),
     S.UNPAID: (
-        _("Prélèvement refusé : %(code)s"),
+        _("Prélèvement refusé : %(code)s"),
         _("Le prélèvement de %(code)s est refusé. Appelez l’employeur."),
     ),
 }
@@ -71,7 +71,7 @@ def down(declaration: Declaration) -> None:
     _tell_team(
         declaration,
         "down",
-        subject=_("L’Urssaf ne répond pas depuis un jour : %(code)s"),
+        subject=_("L’Urssaf ne répond pas depuis un jour : %(code)s"),
         text=_("%(code)s n’est pas encore parti. Nous réessayons. %(problem)s"),
     )
 
@@ -81,7 +81,7 @@ def differs(declaration: Declaration) -> None:
     _tell_team(
         declaration,
         "differs",
-        subject=_("L’Urssaf compte autrement : %(code)s"),
+        subject=_("L’Urssaf compte autrement : %(code)s"),
         text=_("%(problem)s C’est le compte de l’Urssaf qui vaut."),
     )
 
@@ -91,7 +91,7 @@ def odd(declaration: Declaration) -> None:
     _tell_team(
         declaration,
         f"odd:{declaration.remote_state}",
-        subject=_("À regarder à l’Urssaf : %(code)s"),
+        subject=_("À regarder à l’Urssaf : %(code)s"),
         text=_("%(problem)s Regardez sur le site de l’Urssaf, ou appelez-la."),
     )
 
@@ -120,7 +120,7 @@ def mandate_to_end(household: Household) -> None:
             key=f"services.mandate-to-end:{household.pk}:{person.pk}:{household.cesu_number}",
             subject=_("Un mandat à arrêter à l’Urssaf"),
             text=_("Un employeur ne veut plus que nous déclarions, et l’Urssaf n’a pas répondu. "
-                   "Dites-le lui : %(number)s."),
+                   "Dites-le lui : %(number)s."),
             values={"number": household.cesu_number},
             url=reverse("services:declarations", args=[household.space.slug]),
         )  # fmt: skip

@@ -1,1 +1,1 @@
-"""What is printed of services: contracts and payslips, papers of the end, statements of a year."""
+"""Contracts and payslips on paper, from typst templates."""

@@ -59,19 +59,19 @@ def certificate(contract: Contract) -> bytes:
 def settlement(contract: Contract) -> bytes:
     """The receipt for the final settlement: what the last payslip paid, what may come beside."""
     received = _(
-        "Je, %(name)s, reconnais avoir reçu, pour la fin de mon contrat de travail le %(day)s :"
+        "Je, %(name)s, reconnais avoir reçu, pour la fin de mon contrat de travail le %(day)s :"
     ) % {"name": contract.worker, "day": day(contract.ended_on)}
     denounced = _(
         "Ce reçu peut être dénoncé par lettre recommandée dans les six mois qui suivent la "
         "signature. Ensuite, il vaut pour les sommes qui y sont écrites."
     )
     paid = _("Payé le %(dots)s par %(dots)s.") % {"dots": TO_FILL}
-    rows = [*_last_sums(contract), *([label, f"{TO_FILL} €"] for label in _beside(contract))]
+    rows = [*_last_sums(contract), *([label, f"{TO_FILL} €"] for label in _beside(contract))]
     return printed(
         Paper(
             title=_("Reçu pour solde de tout compte"),
             lead=_("Code du travail, article L1234-20. En deux exemplaires, un pour chacun."),
-            warning=_("À compléter à la main : ce site ne calcule pas les indemnités de fin."),
+            warning=_("À compléter à la main : ce site ne calcule pas les indemnités de fin."),
             parts=[
                 Part(facts=_employer(contract)),
                 Part(words=[received]),
@@ -120,7 +120,7 @@ def attestation(contract: Contract) -> bytes:
             title=_("Pour l’attestation France Travail"),
             lead=_("Code du travail, article R1234-9"),
             warning=_(
-                "Préparé pour vous aider. Seul le formulaire de France Travail est valable : "
+                "Préparé pour vous aider. Seul le formulaire de France Travail est valable : "
                 "recopiez ceci dans votre compte Cesu ou Pajemploi."
             ),
             parts=[

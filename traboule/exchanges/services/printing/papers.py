@@ -53,7 +53,7 @@ def printed(*papers: Paper, title: str = "") -> bytes:
 
 def euros(amount: Decimal) -> str:
     """As one reads it."""
-    return f"{number_format(amount, 2)} €"
+    return f"{number_format(amount, 2, force_grouping=True)} €"
 
 
 def hours(amount: Decimal) -> str:

@@ -52,12 +52,12 @@ def _reserve() -> Part:
     return Part(
         words=[
             _(
-                "Ce relevé vous aide. L’attestation fiscale de l’Urssaf fait foi : si les deux ne "
+                "Ce relevé vous aide. L’attestation fiscale de l’Urssaf fait foi : si les deux ne "
                 "disent pas la même chose, appelez-nous."
             ),
             _(
                 "Nous ne connaissons pas les aides que vous recevez (APA, PCH, chèques de votre "
-                "employeur) : retirez-les."
+                "employeur) : retirez-les."
             ),
         ]
     )
@@ -76,16 +76,16 @@ def _credit(found: HouseholdYear) -> Part:
     ]
     if found.advanced:
         facts.append(
-            (_("Payé avec l’avance immédiate, déjà réduit de moitié"), euros(found.advanced))
+            (_("Dont payé avec l’avance immédiate, déjà réduit de moitié"), euros(found.advanced))
         )
     ceilings = [
-        _("%(kind)s : compte jusqu’à %(most)s par an.")
+        _("%(kind)s : compte jusqu’à %(most)s par an.")
         % {"kind": one.kind.label, "most": euros(one.counted)}
         for one in found.spent
         if one.kind.ceiling and one.counted < one.cost
     ]
     left = [
-        _("%(kind)s : %(why)s.")
+        _("%(kind)s : %(why)s.")
         % {"kind": one.kind.label, "why": found.credit.left_out[one.kind.credit]}
         for one in found.spent
         if one.kind.credit in found.credit.left_out
@@ -107,7 +107,7 @@ def of_worker(found: WorkerYear) -> bytes:
         )
         for household, months in found.by_employer
     ]
-    check = _("L’Urssaf l’a dit aux impôts : vérifiez que votre déclaration dit la même chose.")
+    check = _("L’Urssaf l’a dit aux impôts : vérifiez que votre déclaration dit la même chose.")
     total = [(_("Net imposable de l’année"), euros(found.taxable))]
     return printed(
         Paper(

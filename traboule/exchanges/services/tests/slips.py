@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from traboule.engines.payroll import payslip, read_case
 from traboule.exchanges.services.actions import offers
-from traboule.exchanges.services.models import Contract, ContractState, PaidBy, Payslip
+from traboule.exchanges.services.models import Contract, ContractState, Ending, PaidBy, Payslip
 
 from .factories import make_household, make_request, make_services_space, make_worker
 
@@ -41,6 +41,14 @@ def make_signed(space: Any = None, *, kind: str = "gardening", **values: Any) ->
     return Contract.objects.create(
         household=household, worker=worker, offer=sent, **(usual | values)
     )
+
+
+def make_ended(contract: Contract, on: datetime.date = datetime.date(2026, 10, 31)) -> Contract:
+    """The same, which the employer ended."""
+    contract.state, contract.ending = ContractState.ENDED, Ending.DISMISSED
+    contract.ended_on = on
+    contract.save()
+    return contract
 
 
 def make_month(

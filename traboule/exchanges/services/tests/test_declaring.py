@@ -423,8 +423,8 @@ def test_without_credentials_the_household_gets_every_field_to_copy():
 
     shown = {str(line.label): line.shown for line in volet(one.payslip)}
     assert one.service == Service.FILE
-    assert shown["salaire net en tout"] == "104,02 €"
-    assert shown["heures travaillées"] == "8,00 h"
+    assert shown["salaire net en tout"] == "104,02\N{NO-BREAK SPACE}€"
+    assert shown["heures travaillées"] == "8,00\N{NO-BREAK SPACE}h"
     assert shown["date de paiement"] == "05/10/2026"
     assert Notice.objects.filter(kind="services.declaration-to-copy").count() == 1
     assert done.state == DeclarationState.DONE

@@ -7,11 +7,11 @@ import pytest
 
 from tests.scenarios.printed import words_of
 
-from ..models import ContractState, Declaration, Ending, PaidBy, Payment, PaymentState
+from ..models import Declaration, PaidBy, Payment, PaymentState
 from ..months import household_year, worker_year
 from ..printing import ending, years
 from .factories import make_services_space
-from .slips import NIR, make_month, make_signed
+from .slips import NIR, make_ended, make_month, make_signed
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +20,7 @@ def ended(**values):
     contract = make_signed(**values)
     for month in ("2026-09", "2026-10"):
         make_month(contract, month)
-    contract.state, contract.ending = ContractState.ENDED, Ending.DISMISSED
-    contract.ended_on = datetime.date(2026, 10, 31)
-    contract.save()
-    return contract
+    return make_ended(contract)
 
 
 def test_a_certificate_says_from_when_to_when_in_which_job_and_no_more():

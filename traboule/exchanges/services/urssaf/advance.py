@@ -36,8 +36,8 @@ ENROLMENT: dict[str, str | Promise] = {
     ENROLLING: _("L’Urssaf attend la réponse de la personne, par e-mail ou SMS."),
     ENROLLED: _("L’avance immédiate est active."),
     "APPAREILLAGE_NF": _("La personne n’a pas répondu à l’Urssaf. Refaites la demande."),
-    "PARTICULIER_BLOQUE": _("L’Urssaf a bloqué ce compte : appelez-la au 0 806 806 028."),
-    "MANDAT_ECHU": _("L’autorisation de prélever est finie : à refaire sur le site de l’Urssaf."),
+    "PARTICULIER_BLOQUE": _("L’Urssaf a bloqué ce compte : appelez-la au 0 806 806 028."),
+    "MANDAT_ECHU": _("L’autorisation de prélever est finie : à refaire sur le site de l’Urssaf."),
 }
 
 

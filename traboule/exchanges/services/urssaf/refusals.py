@@ -7,7 +7,7 @@ from .access import Rejected
 
 INCOMPLETE = "INCOMPLET"
 """Ours: what is missing is seen before anything is sent."""
-UNKNOWN = _("L’Urssaf refuse, sans que nous sachions pourquoi. Appelez-la : 0 806 806 028.")
+UNKNOWN = _("L’Urssaf refuse, sans que nous sachions pourquoi. Appelez-la : 0 806 806 028.")
 
 OF_A_BILL: dict[str, str | Promise] = {
     "REGUL_MNT_FACT": _("La somme ou le prix n’est pas le bon. Vérifiez les heures avec les deux."),
@@ -18,7 +18,7 @@ OF_A_BILL: dict[str, str | Promise] = {
     "CONTEST_FACT_REGLEE": _("La personne dit avoir déjà payé. Vérifiez les paiements."),
     "CONTEST_AUTRE": _("La personne n’est pas d’accord. Appelez-la."),
     "ANNUL_DBL": _("Cette demande était en double. Il n’y a rien à refaire."),
-    "ANNUL_ERR_MNT": _("Annulée : la somme était fausse. Vérifiez les heures, puis renvoyez."),
+    "ANNUL_ERR_MNT": _("Annulée : la somme était fausse. Vérifiez les heures, puis renvoyez."),
     "ANNUL_ERR_TECH": _("Annulée après une panne. Vous pouvez renvoyer."),
     "ANNUL_AUTRE": _("La demande a été annulée. Appelez la personne avant de renvoyer."),
 }
@@ -50,7 +50,7 @@ OF_A_SENDING: dict[str, str | Promise] = {
         "n’est pas la même. Vérifiez son inscription à l’avance."
     ),
     "ERR_PRESTATAIRE_EMETTEUR_INCONNU": _(
-        "L’Urssaf ne connaît pas l’association : vérifiez les réglages."
+        "L’Urssaf ne connaît pas l’association : vérifiez les réglages."
     ),
     "ERR_LIEN_PARTICULIER_PRESTATAIRE": _(
         "La personne n’a pas encore dit oui à l’Urssaf, ou a dit "
@@ -91,7 +91,7 @@ OF_AN_ENROLMENT: dict[str, str | Promise] = {
         "peut demander à son centre des impôts."
     ),
     "ERR_ECV_PARTICULIERS_EXISTENT": _(
-        "Plusieurs comptes portent ce nom à l’Urssaf. Appelez-la : 0 806 806 028."
+        "Plusieurs comptes portent ce nom à l’Urssaf. Appelez-la : 0 806 806 028."
     ),
     "ERREUR_REFERENCE_PARTICULIER_EXISTANTE_TYPE": _(
         "Ce téléphone et cet e-mail servent déjà à une autre personne."
@@ -107,7 +107,7 @@ OF_AN_ENROLMENT: dict[str, str | Promise] = {
     ),
     "ERREUR_LIEU_NAISSANCE_PAYS": _(
         "Née hors de France, une personne n’a ni département ni commune "
-        "de naissance : laissez-les vides."
+        "de naissance : laissez-les vides."
     ),
     "ERREUR_LIEU_NAISSANCE_OBLIGATOIRE": _("Écrivez le lieu de naissance."),
     "ERREUR_LIEU_NAISSANCE_INVALIDE": _("Le lieu de naissance s’écrit avec des lettres."),
@@ -115,8 +115,8 @@ OF_AN_ENROLMENT: dict[str, str | Promise] = {
         "Vérifiez le téléphone, l’e-mail, l’adresse et les prénoms. Si la personne est "
         "déjà inscrite ailleurs, ils doivent être les mêmes."
     ),
-    "ERR_CONTACT_ADRESSE_TYPE_VOIE": _("Choisissez le type de voie : rue, avenue, allée…"),
-    "ERR_CONTACT_ADRESSE_TYPEVOIE": _("Choisissez le type de voie : rue, avenue, allée…"),
+    "ERR_CONTACT_ADRESSE_TYPE_VOIE": _("Choisissez le type de voie : rue, avenue, allée…"),
+    "ERR_CONTACT_ADRESSE_TYPEVOIE": _("Choisissez le type de voie : rue, avenue, allée…"),
     "ERR_CONTACT_ADRESSE_LETTRE_VOIE": _("Après le numéro, seuls B, T, Q ou C sont connus."),
     "ERR_CONTACT_ADRESSE_LIBELLEVOIE": _("Écrivez le nom de la voie."),
     "ERR_CONTACT_ADRESSE_INFORMATION_SUPPLEMENTAIRE": _("L’adresse n’est pas complète."),
@@ -124,7 +124,7 @@ OF_AN_ENROLMENT: dict[str, str | Promise] = {
     "ERR_COORDONNEES_BANCAIRES": _("Le BIC ou l’IBAN n’est pas bon. Recopiez le RIB."),
     "ERR_APPEL_BACB": _("Le BIC ou l’IBAN n’est pas bon. Recopiez le RIB."),
     "ERR_COMPTE_BLOQUE": _(
-        "Le compte de la personne est bloqué. Appelez l’Urssaf : 0 806 806 028."
+        "Le compte de la personne est bloqué. Appelez l’Urssaf : 0 806 806 028."
     ),
     "ERR_RECHERCHE_PARTICULIER": _(
         "L’Urssaf ne connaît pas la personne, ou elle nous a retirés de son compte."

@@ -362,20 +362,20 @@ STYLE = (
 def _page(server: StandIn) -> str:
     books = server.books
     people = "".join(
-        f"<li>{escape(key)} : {escape(one['state'])} "
+        f"<li>{escape(key)} : {escape(one['state'])} "
         + _button({"client": key, "state": ENROLLED}, "Dire oui")
         + _button({"client": key, "state": "APPAREILLAGE_NF"}, "Ne pas répondre")
         for key, one in books.people.items()
     )
     bills = "".join(
-        f"<li>{escape(one.id)} : {server.grow(one).state} "
+        f"<li>{escape(one.id)} : {server.grow(one).state} "
         + _button({"bill": one.id, "state": "30"}, "Accepter")
         + _button({"bill": one.id, "state": "40", "reject": "CONTEST_ERR_FACT"}, "Refuser")
         + _button({"bill": one.id, "state": "60"}, "La banque refuse")
         for one in books.bills.values()
     )
     declared = "".join(
-        f"<li>{escape(reference)} : {escape(one[FIELDS['number']])}"
+        f"<li>{escape(reference)} : {escape(one[FIELDS['number']])}"
         for reference, one in books.declarations.items()
     )
     modes = "".join(_button({"mode": mode}, mode) for mode in MODES)
@@ -383,7 +383,7 @@ def _page(server: StandIn) -> str:
         '<!doctype html><html lang="fr"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>Urssaf de démonstration</title>'
         f"<style>{STYLE}</style><h1>Urssaf de démonstration</h1>"
-        f"<p>Il est {server.now:%d/%m/%Y %H:%M} UTC ici. Mode : {server.mode}.</p>"
+        f"<p>Il est {server.now:%d/%m/%Y %H:%M} UTC ici. Mode : {server.mode}.</p>"
         + _button({"hours": "48"}, "Avancer de 48 heures") + modes
         + f"<h2>Inscriptions</h2><ul>{people}</ul><h2>Demandes de paiement</h2><ul>{bills}</ul>"
         f"<h2>Mandats</h2><p>{escape(', '.join(sorted(books.mandates)))}</p>"
