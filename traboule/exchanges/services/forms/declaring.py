@@ -101,6 +101,11 @@ class EnrolForm(forms.Form):
         max_length=3, required=False,
     )  # fmt: skip
     born_commune = forms.CharField(label=_("Commune de naissance"), max_length=50)
+    born_code = forms.RegexField(
+        r"^(\d{2}|2[AB])\d{3}$", label=_("Code Insee de cette commune"),
+        help_text=_("Seulement si nous ne la trouvons pas : insee.fr le donne."), required=False,
+        error_messages={"invalid": _("Ce code a cinq signes, comme 38185.")},
+    )  # fmt: skip
     mobile = forms.RegexField(
         r"^0[67]\d{8}$", label=_("Téléphone mobile"), strip=True,
         error_messages={"invalid": _("Écrivez un numéro de mobile, comme 0612345678.")},
@@ -132,7 +137,7 @@ class EnrolForm(forms.Form):
     SECTIONS = (
         (_("1. Vous, comme sur votre avis d’impôt"),
          ("civility", "birth_name", "used_name", "first_names", "born_on", "born_country",
-          "born_department", "born_commune")),
+          "born_department", "born_commune", "born_code")),
         (_("2. Où l’Urssaf vous écrit"),
          ("mobile", "email", "street_number", "street_letter", "street_kind", "street", "more",
           "place", "postal_code")),
@@ -158,18 +163,19 @@ class EnrolForm(forms.Form):
         return iban
 
     def clean(self) -> dict[str, Any]:
-        """Someone born in France was born in a commune that we know."""
+        """Someone born in France was born in a commune whose code we know, or that they give."""
         said: dict[str, Any] = self.cleaned_data
-        if said.get("born_country") == FRANCE and said.get("born_commune"):
+        if said.get("born_country") != FRANCE:
+            said["born_code"] = ""
+        elif said.get("born_commune") and not said.get("born_code"):
             department = str(said.get("born_department", "")).upper()
             known = Commune.objects.filter(
                 department=department, search_name=fold(said["born_commune"])
             ).first()
-            if known is None:
-                self.add_error("born_commune", _(
-                    "Cette commune n’est pas dans ce département. Écrivez son nom d’aujourd’hui."
-                ))  # fmt: skip
             said["born_code"] = known.code if known else ""
+            if known is None and "born_code" not in self.errors:
+                words = _now("Nous ne trouvons pas cette commune : écrivez aussi son code Insee.")
+                self.add_error("born_code", words)
         return said
 
     @property
@@ -204,7 +210,7 @@ class EnrolForm(forms.Form):
 
     def _birthplace(self) -> dict[str, Any]:
         said = self.cleaned_data
-        code = said.get("born_code", "")
+        code = said["born_code"]
         commune = {"libelleCommune": said["born_commune"]}
         found: dict[str, Any] = {"codePaysNaissance": said["born_country"]}
         if code:

@@ -33,7 +33,7 @@ ENDED = ("contract-papers", "contract-paper")
 
 
 def declaring(space: Any) -> dict[str, Any]:
-    """A contract that ended, its payslip and its declaration, of a household that has a letter box."""
+    """A contract that ended, its declaration, of a household that has a letter box."""
     from traboule.exchanges.services.actions import declarations
     from traboule.exchanges.services.tests.slips import make_ended, make_month, make_signed
     from traboule.kernel.people.models import Channel

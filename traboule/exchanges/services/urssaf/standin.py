@@ -184,7 +184,7 @@ def bill(server: StandIn, said: Any) -> Answer:
 
 def _wrong(server: StandIn, one: dict[str, Any]) -> str:
     """The first rule of Urssaf's that a request breaks."""
-    person = server.books.people.get(one["idClient"])
+    person = server.books.people.get(one["idClient"], {})
     begins, ends = one["dateDebutEmploi"][:10], one["dateFinEmploi"][:10]
     lines = one["inputPrestations"]
     sums = [Decimal(str(line["mntPrestationTTC"])) for line in lines]
@@ -193,8 +193,8 @@ def _wrong(server: StandIn, one: dict[str, Any]) -> str:
     ]
     known = {bill.said["numFactureTiers"] for bill in server.books.bills.values()}
     rules = {
-        "ERR_PARTICULIER_INCONNU": not person or person["born"] != one["dateNaissanceClient"][:10],
-        "ERR_LIEN_PARTICULIER_PRESTATAIRE": bool(person) and person["state"] != ENROLLED,
+        "ERR_PARTICULIER_INCONNU": person.get("born") != one["dateNaissanceClient"][:10],
+        "ERR_LIEN_PARTICULIER_PRESTATAIRE": person.get("state") != ENROLLED,
         DUPLICATE: one["numFactureTiers"] in known,
         "ERR_PERIODE_EMPLOI_MOIS_NON_UNIQUE": begins[:7] != ends[:7],
         "ERR_DATE_FIN_AVANT_DATE_DEB": ends < begins,

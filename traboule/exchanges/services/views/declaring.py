@@ -22,7 +22,7 @@ from ..actions import declarations as acts
 from ..actions import enrolling
 from ..desk import desk
 from ..forms.declaring import CopiedForm, EnrolForm, MandateForm
-from ..models import Declaration, Household, Service
+from ..models import Declaration, Household
 from ..printing.mandate import mandate_paper
 from ..rules import can_employ, can_help
 from ..urssaf import access, advance
@@ -61,7 +61,6 @@ def declaration(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "services/declaration.html", context)
 
 
-@throttled(rate="60/m")
 @require_safe
 def declaration_file(request: PersonRequest, slug: str, pk: int, kind: str) -> HttpResponseBase:
     """The same, to keep: for a spreadsheet, or for a machine."""
@@ -87,7 +86,7 @@ def declaration_copied(request: PersonRequest, slug: str, pk: int) -> HttpRespon
     found = own_declaration(request, slug, pk)
     form = CopiedForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["on"][0])
+        messages.error(request, str(form.errors["on"][0]))
     else:
         said = _("C’est noté : déclaré.")
         done(request, acts.copied, said, declaration=found, by=request.user, **form.cleaned_data)
