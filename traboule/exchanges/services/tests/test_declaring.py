@@ -132,7 +132,7 @@ def test_what_lacks_is_said_before_anything_leaves(urssaf):
 
     one.refresh_from_db()
     assert one.state == DeclarationState.REFUSED
-    assert one.problem == "Il manque : numéro de sécurité sociale."
+    assert one.problem == "Il manque\N{NO-BREAK SPACE}: numéro de sécurité sociale."
     assert urssaf.books.declarations == {}
 
 
