@@ -18,6 +18,7 @@ class ServicesConfig(AppConfig):
         from . import recipe
         from .actions.requests import close_late
         from .acts import ACTS
+        from .indicators import INDICATORS
 
         register(
             Block(
@@ -29,18 +30,78 @@ class ServicesConfig(AppConfig):
                 schema=recipe.read,
                 seed=recipe.seed,
                 export=recipe.export,
+                indicators=INDICATORS,
             )
         )
         give_words(*ACTS)
         of_all.register(close_late)
-        self._announce_declaring()
+        _announce_agreeing()
+        _announce_after()
+        _announce_declaring()
 
-    def _announce_declaring(self) -> None:
-        # Apps must be loaded first.
-        from traboule.kernel.notices import upkeep as of_all
 
-        from . import upkeep_declaring
+def _announce_agreeing() -> None:
+    """Photos of contracts, answers about hours, what happens by itself."""
+    # Apps must be loaded first.
+    from traboule.kernel.files import access
+    from traboule.kernel.notices import upkeep as of_all
 
-        of_all.register(upkeep_declaring.send_due)
-        of_all.register(upkeep_declaring.look)
-        of_all.register(upkeep_declaring.look_at_enrolments)
+    from . import hours_answers, rules
+    from .actions import contracts, payslips, works
+
+    access.register("services-contract", rules.may_open_paper)
+    hours_answers.announce()
+    of_all.register(contracts.end_those_over)
+    of_all.register(works.remind)
+    of_all.register(payslips.make_all_due)
+
+
+def _announce_after() -> None:
+    """Reviews that may be hidden, and what is shown on the pages of others."""
+    # Apps must be loaded first.
+    from traboule.kernel.moderation.kinds import Kind
+    from traboule.kernel.moderation.kinds import register as may_be_hidden
+    from traboule.kernel.notices import upkeep as of_all
+    from traboule.kernel.spaces import first_steps as steps_of_spaces
+    from traboule.ui import slots as places
+
+    from . import first_steps, slots
+    from .actions.after import ask_how_it_went
+    from .models import Review
+    from .rules import can_read_review
+
+    of_all.register(ask_how_it_went)
+    may_be_hidden(
+        Kind(
+            model=Review,
+            label=_("avis sur un service"),
+            block="services",
+            author=lambda review: review.contract.person_of(review.side),
+            title=lambda review: review.journal_label,
+            url=lambda review: review.get_absolute_url(),
+            space=lambda review: review.contract.household.space,
+            hide=lambda review: review.hide(),
+            show=lambda review: review.show(),
+            sees=can_read_review,
+            related=(
+                "contract__household__person", "contract__worker__person",
+                "contract__household__space__initiative",
+            ),
+        )
+    )  # fmt: skip
+    steps_of_spaces.register(*first_steps.STEPS)
+    places.register("space-published", "services", slots.draw_about, order=5)
+    places.register("space-asked", "services", slots.draw_asked, order=45)
+    places.register("me", "services", slots.draw_mine, order=35)
+
+
+def _announce_declaring() -> None:
+    """What leaves for Urssaf by itself."""
+    # Apps must be loaded first.
+    from traboule.kernel.notices import upkeep as of_all
+
+    from . import upkeep_declaring
+
+    of_all.register(upkeep_declaring.send_due)
+    of_all.register(upkeep_declaring.look)
+    of_all.register(upkeep_declaring.look_at_enrolments)

@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from traboule.kernel.people.models import MandateScope
 from traboule.kernel.people.rules import can_act_for
 from traboule.kernel.spaces import access
 from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
 
-from .models import Household, Offer, Request, Worker
+from .models import Contract, Household, Offer, Request, Review, Side, Worker
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,8 +27,8 @@ can_run = can_coordinate
 """``can_run(person, space)``: the association reads all that is asked."""
 
 __all__ = [
-    "can_answer_as_household", "can_answer_as_worker", "can_help", "can_read", "can_run",
-    "can_see", "can_take_part", "can_visit",
+    "can_answer_as_household", "can_answer_as_worker", "can_help", "can_read", "can_read_review",
+    "can_run", "can_see", "can_take_part", "can_visit", "may_open_paper", "sides_of",
 ]  # fmt: skip
 
 
@@ -72,3 +74,28 @@ def can_see(person: "Visitor", asked: Request) -> bool:
         return True
     answered = asked.offers.filter(worker__person=person).exists()
     return can_take_part(person, asked.space) and (asked.is_open or answered)
+
+
+def sides_of(person: "Visitor", contract: Contract) -> list[Side]:
+    """In whose place they act on a contract: their own, whose mandate they hold, or both."""
+    if not person.is_authenticated:
+        return []
+    if can_help(person, contract.household.space):
+        return list(Side)
+    whose = {side: contract.person_of(side) for side in Side}
+    return [
+        side
+        for side, one in whose.items()
+        if one is not None and can_act_for(person, one, MandateScope.ALL)
+    ]
+
+
+def may_open_paper(request: "HttpRequest", key: str) -> bool:
+    """Whether they open the photo of a signed contract: both who signed, and the team."""
+    contract = Contract.objects.for_listing().filter(pk=key.partition(":")[2]).first()
+    return contract is not None and bool(sides_of(request.user, contract))
+
+
+def can_read_review(request: "HttpRequest", review: Review) -> bool:
+    """Whether they read what was said of a service: both of them, and the team, once it shows."""
+    return review.shown_from <= timezone.now() and bool(sides_of(request.user, review.contract))

@@ -5,7 +5,7 @@ from typing import Any
 from traboule.kernel.notices.actions import tell
 from traboule.kernel.notices.models import Notice
 from traboule.kernel.people.models import Person
-from traboule.kernel.spaces.models import Space
+from traboule.kernel.spaces.models import Role, Space
 
 
 def first_name(person: Person | None) -> str:
@@ -18,3 +18,9 @@ def say(person: Person | None, space: Space, *, urgent: bool = True, **words: An
     if person is None or person.erased_at:
         return None
     return tell(person=person, urgent=urgent, purse=space.purse, **words)
+
+
+def say_to_team(space: Space, *, key: str, **words: Any) -> None:
+    """Tell those who facilitate; once each, however often it is asked."""
+    for one in space.roll().at_least(Role.FACILITATOR):
+        say(one.person, space, key=f"{key}:{one.person_id}", **words)

@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -83,10 +84,24 @@ class Review(models.Model):
     def __str__(self) -> str:
         return self.journal_label
 
+    def get_absolute_url(self) -> str:
+        contract = self.contract
+        return reverse("services:reviews", args=[contract.household.space.slug, contract.code])
+
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
         return _now("avis sur le contrat %(code)s") % {"code": self.contract.code}
+
+    def hide(self) -> None:
+        """Nobody reads it any more."""
+        self.hidden_at = timezone.now()
+        self.save(update_fields=["hidden_at"])
+
+    def show(self) -> None:
+        """It is read again."""
+        self.hidden_at = None
+        self.save(update_fields=["hidden_at"])
 
 
 class Policy(models.Model):

@@ -1,3 +1,5 @@
+import datetime
+from decimal import Decimal
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -62,6 +64,13 @@ class Ending(models.TextChoices):
     DISMISSED = "dismissed", _("l’employeur y met fin")
     TRIAL = "trial", _("fin pendant l’essai")
     AGREED = "agreed", _("d’un commun accord")
+
+
+class Side(models.TextChoices):
+    """Who of the two."""
+
+    HOUSEHOLD = "household", _("employeur")
+    WORKER = "worker", _("personne employée")
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
@@ -139,6 +148,12 @@ class Contract(models.Model):
     uses_vehicle = models.BooleanField(_("avec une voiture"), default=False)
     paid_by = models.CharField(
         _("comment payer"), max_length=9, choices=PaidBy, default=PaidBy.DIRECT
+    )
+    per_km = models.DecimalField(
+        _("pour un kilomètre, en euros"), max_digits=3, decimal_places=2, default=Decimal(0)
+    )
+    late_because = models.CharField(
+        _("pourquoi signé après le premier jour"), max_length=200, blank=True
     )
     terms = models.JSONField(_("mentions signées"), null=True, blank=True)
     made_at = models.DateTimeField(_("préparé le"), default=timezone.now)
@@ -220,12 +235,25 @@ class Contract(models.Model):
         """Whether the table of moves allows it."""
         return state in self.MOVES[ContractState(self.state)]
 
+    @property
+    def last_day(self) -> datetime.date | None:
+        """After which nobody works under it, when that is known."""
+        return self.ended_on or self.ends_on
 
-class Side(models.TextChoices):
-    """Who of the two."""
+    def is_in_force_on(self, day: datetime.date) -> bool:
+        """Whether one works under it on that day."""
+        last = self.last_day
+        was_signed = self.state in (ContractState.SIGNED, ContractState.ENDED)
+        return was_signed and self.begins_on <= day and (last is None or day <= last)
 
-    HOUSEHOLD = "household", _("employeur")
-    WORKER = "worker", _("personne employée")
+    def side_of(self, person: Any) -> Side | None:
+        """Whether that person is its employer or its employee."""
+        sides = {self.household.person_id: Side.HOUSEHOLD, self.worker.person_id: Side.WORKER}
+        return sides.get(person.pk)
+
+    def person_of(self, side: str) -> Any:
+        """Who stands on that side; nobody once erased."""
+        return self.household.person if side == Side.HOUSEHOLD else self.worker.person
 
 
 class SignedBy(models.TextChoices):

@@ -6,8 +6,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from traboule.exchanges.services.actions import requests, workers
-from traboule.exchanges.services.models import Household, Request, Worker
+from traboule.exchanges.services.actions import contracts, offers, requests, workers, works
+from traboule.exchanges.services.actions.payslips import make_payslip
+from traboule.exchanges.services.models import (
+    Contract,
+    ContractState,
+    Household,
+    Payslip,
+    Request,
+    Side,
+    Term,
+    Work,
+    Worker,
+)
+from traboule.exchanges.services.terms import frozen
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.tests.factories import make_space
 
@@ -47,3 +59,56 @@ def make_request(household: Household, **values: Any) -> Request:
     person = household.person
     assert person
     return requests.ask(household=household, by=person, **usual | values)
+
+
+def make_contract(space: Any, **values: Any) -> Contract:
+    """A contract signed by both this morning for work since ten days, unless told otherwise."""
+    today = timezone.localdate()
+    state = values.pop("state", ContractState.SIGNED)
+    asked = make_request(values.pop("household", None) or make_household(space))
+    worker = values.pop("worker", None) or make_worker(space)
+    sent = offers.offer(asked=asked, worker=worker, net_hourly=Decimal(13), by=worker.person)
+    offers.choose(offer=sent, by=asked.household.person)
+    usual = {
+        "begins_on": today + datetime.timedelta(days=1),
+        "term": Term.OPEN,
+        "ends_on": None,
+        "reason": "",
+        "when_words": "Le mardi de 14 h à 16 h",
+        "place": "12 allée des Arlequins",
+    }
+    contract = contracts.prepare(
+        offer=sent, by=asked.household.person, of_household={"address": usual["place"]},
+        of_worker={"address": "3 place des Géants"}, **usual | values,
+    )  # fmt: skip
+    workers.saw_papers(worker=worker, may_work_until=None, by=asked.household.person)
+    if state == ContractState.SIGNED:
+        first = values.get("begins_on", today - datetime.timedelta(days=70))
+        rows = Contract.objects.filter(pk=contract.pk)
+        rows.update(begins_on=first, hired_on=first)
+        contract.refresh_from_db()
+        terms = frozen(Contract.objects.for_listing().get(pk=contract.pk))
+        rows.update(state=state, terms=terms, signed_at=timezone.now())
+    return Contract.objects.for_listing().get(pk=contract.pk)
+
+
+def at(day: datetime.date, hour: int, minute: int = 0) -> datetime.datetime:
+    """A moment of a day, here."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour, minute)))
+
+
+def make_work(contract: Contract, day: datetime.date | None = None, hours: int = 2) -> Work:
+    """Hours of an afternoon, written by the worker and confirmed by the household."""
+    day = day or timezone.localdate() - datetime.timedelta(days=1)
+    work, _warned = works.enter(
+        contract=contract, side=Side.WORKER, begun_at=at(day, 14), ended_at=at(day, 14 + hours),
+        by=contract.worker.person,
+    )  # fmt: skip
+    return works.confirm(work=work, by=contract.household.person)
+
+
+def make_slip(contract: Contract, day: datetime.date | None = None, hours: int = 2) -> Payslip:
+    """The payslip of an afternoon."""
+    work = make_work(contract, day, hours)
+    month = timezone.localdate(work.begun_at)
+    return make_payslip(contract=contract, month=month, by=contract.household.person)

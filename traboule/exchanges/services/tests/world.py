@@ -18,11 +18,70 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
     asked = make_request(make_household(space))
     worker = make_worker(space)
     sent = offers.offer(asked=asked, worker=worker, net_hourly=Decimal(13), by=worker.person)
+    agreed = contract_values(space)
     return {
+        **agreed,
         **declaring(space),
         **{f"services:{name} code": asked.code for name in REQUEST},
         **{f"services:{name} pk": sent.pk for name in OFFER},
     }
+
+
+CONTRACT = (
+    "contract", "contract-pdf", "sign", "send-code", "sign-on-paper", "regularise", "amend",
+    "cancel-contract", "end-contract", "enter-hours", "make-payslip", "reviews", "write-review",
+    "certificate", "tell-incident",
+)  # fmt: skip
+WORK = ("confirm-hours", "dispute-hours", "drop-hours", "settle-hours")
+
+
+def contract_values(space: Any) -> dict[str, Any]:
+    """A contract signed by both, hours and a payslip."""
+    from traboule.exchanges.services.tests.factories import (
+        make_contract,
+        make_household,
+        make_slip,
+        make_worker,
+    )
+
+    contract = make_contract(
+        space,
+        household=make_household(space, "Zohra Amrani"),
+        worker=make_worker(space, "Malo Rey"),
+    )
+    slip = make_slip(contract)
+    work = slip.works.get()
+    incident, review = after_values(contract)
+    return {
+        "services:write-contract pk": contract.offer_id,
+        "services:close-incident pk": incident.pk,
+        "services:reply-review pk": review.pk,
+        **{f"services:{name} code": contract.code for name in CONTRACT},
+        **{f"services:{name} side": "worker" for name in SIDED},
+        **{f"services:{name} pk": work.pk for name in WORK},
+        **{f"services:{name} code": slip.code for name in ("payslip", "payslip-pdf")},
+    }
+
+
+SIDED = ("sign", "send-code", "enter-hours", "write-review", "tell-incident")
+
+
+def after_values(contract: Any) -> Any:
+    """Something that went wrong, and what both say."""
+    from django.utils import timezone
+
+    from traboule.exchanges.services.actions import after
+    from traboule.exchanges.services.models import Harm, Side
+
+    person = contract.household.person
+    incident = after.tell_incident(
+        contract=contract, side=Side.HOUSEHOLD, harm=Harm.DAMAGE, on=timezone.localdate(),
+        words="Un vase.", by=person,
+    )  # fmt: skip
+    yes = {"on_time": "yes", "as_agreed": "yes", "again": "yes"}
+    for side in Side:
+        review = after.write_review(contract=contract, side=side, by=person, **yes)
+    return incident, review
 
 
 DECLARATION = ("declaration", "declaration-file", "declaration-copied", "declaration-act")
