@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from traboule.kernel.spaces.models import Space
 
 from .models import Declaration, DeclarationState, Service
+from .models.declaration import DeclarationQuerySet
 
 S = DeclarationState
 MOST_DONE = 30
@@ -50,15 +51,28 @@ def desk(space: Space) -> list[Group]:
         "waiting": Group(_("En route"), _("Rien à faire.")),
         "done": Group(_("Terminées"), _("Les dernières.")),
     }  # fmt: skip
-    rows = Declaration.objects.for_listing().filter(payslip__contract__household__space=space)
-    anew = Declaration.objects.live().filter(payslip=OuterRef("payslip"))
-    under_way = rows.exclude(state__in=[S.DONE, S.CANCELLED])
-    for one in under_way.exclude(Exists(anew), state=S.REFUSED).order_by("made_at", "pk"):
+    for one in standing(space).for_listing().order_by("made_at", "pk"):
         groups[_group_of(one)].rows.append(one)
-    over = rows.filter(state=S.DONE).order_by("-done_at", "-pk")[:MOST_DONE]
-    for one in over:
+    over = _of(space).for_listing().filter(state=S.DONE).order_by("-done_at", "-pk")
+    for one in over[:MOST_DONE]:
         groups["look" if one.problem else "done"].rows.append(one)
     return [group for group in groups.values() if group.rows]
+
+
+def standing(space: Space) -> DeclarationQuerySet:
+    """Those that are not over; a refused one is, once it was sent again."""
+    anew = Declaration.objects.live().filter(payslip=OuterRef("payslip"))
+    under_way = _of(space).exclude(state__in=[S.DONE, S.CANCELLED])
+    return under_way.exclude(Exists(anew), state=S.REFUSED)
+
+
+def to_put_right(space: Space) -> int:
+    """How many Urssaf or a bank refused."""
+    return standing(space).filter(state__in=[S.REFUSED, S.UNPAID]).count()
+
+
+def _of(space: Space) -> DeclarationQuerySet:
+    return Declaration.objects.filter(payslip__contract__household__space=space)
 
 
 def _group_of(one: Declaration) -> str:
