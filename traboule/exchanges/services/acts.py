@@ -63,4 +63,11 @@ ACTS: tuple[Act, ...] = (
     Act(key="services.was-refunded", words=_("remboursé : %(subject)s")),
     Act(key="services.set-right", words=_("problème de paiement réglé : %(subject)s")),
     Act(key="services.opened-account", words=_("compte ouvert pour être payé : %(subject)s")),
+    Act(key="services.prepared-declaration", words=_("déclaration préparée : %(subject)s")),
+    Act(key="services.moved-declaration", words=_("suite d’une déclaration : %(subject)s")),
+    Act(key="services.paid-by-urssaf", words=_("payé par l’Urssaf : %(subject)s")),
+    Act(key="services.signed-cesu-mandate", words=_("mandat de déclarer donné : %(subject)s")),
+    Act(key="services.ended-cesu-mandate", words=_("mandat de déclarer arrêté : %(subject)s")),
+    Act(key="services.enrolled-for-advance", words=_("avance immédiate demandée : %(subject)s")),
+    Act(key="services.saw-enrolment", words=_("avance immédiate, des nouvelles : %(subject)s")),
 )

@@ -36,6 +36,7 @@ class ServicesConfig(AppConfig):
         _announce_agreeing()
         _announce_paying()
         _announce_after()
+        _announce_declaring()
 
 
 def _announce_asking() -> None:
@@ -151,3 +152,15 @@ def _announce_after() -> None:
     places.register("space-published", "services", slots.draw_about, order=5)
     places.register("space-asked", "services", slots.draw_asked, order=45)
     places.register("me", "services", slots.draw_mine, order=35)
+
+
+def _announce_declaring() -> None:
+    """What leaves for Urssaf by itself."""
+    # Apps must be loaded first.
+    from traboule.kernel.notices import upkeep as of_all
+
+    from . import upkeep_declaring
+
+    of_all.register(upkeep_declaring.send_due)
+    of_all.register(upkeep_declaring.look)
+    of_all.register(upkeep_declaring.look_at_enrolments)
