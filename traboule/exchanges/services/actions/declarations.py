@@ -15,9 +15,10 @@ from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 
 from ..messages import declaring as messages
-from ..models import Declaration, DeclarationState, PaidBy, Payslip, Service
+from ..models import Declaration, DeclarationState, Payslip, Service
 from ..urssaf import access, advance
 from ..volet import kind_of, plain, volet
+from . import ledger, payments
 
 MOST_DIFFERENCE = Decimal("0.05")
 """Euros between Urssaf's count and ours that nobody needs to look at."""
@@ -133,8 +134,8 @@ def moved(declaration: Declaration, state: DeclarationState, *, by: Person | Non
 
 def _settled(declaration: Declaration) -> None:
     """Urssaf has taken what is owed, and paid the worker when it is Cesu+."""
-    if declaration.payslip.contract.paid_by == PaidBy.CESU_PLUS:
-        record("services.paid-by-urssaf", declaration.payslip)
+    payments.settled_by_urssaf(declaration.payslip)
+    ledger.debited_by_urssaf(declaration.payslip)
 
 
 def locked(declaration: Declaration) -> Declaration:

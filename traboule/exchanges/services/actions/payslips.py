@@ -19,7 +19,7 @@ from traboule.kernel.people.models import Person
 from ..hours import counted
 from ..messages import agreeing as messages
 from ..models import Contract, ContractState, Payslip, Work, WorkState
-from . import declarations
+from . import declarations, payments
 from .contracts import finish_request
 
 ZERO = Decimal(0)
@@ -57,6 +57,7 @@ def make_payslip(*, contract: Contract, month: datetime.date, by: Person | None)
     messages.payslip(made)
     declarations.prepare(payslip=made, by=by)
     finish_request(contract)
+    payments.settle(payslip=made)  # Last: accounts are locked after all else.
     return made
 
 
