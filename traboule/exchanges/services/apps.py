@@ -34,7 +34,9 @@ class ServicesConfig(AppConfig):
         give_words(*ACTS)
         _announce_asking()
         _announce_agreeing()
+        _announce_paying()
         _announce_after()
+        _announce_declaring()
 
 
 def _announce_asking() -> None:
@@ -101,6 +103,18 @@ def _announce_agreeing() -> None:
     of_all.register(payslips.make_all_due)
 
 
+def _announce_paying() -> None:
+    """Answers about wages, and payments that stopped on their way."""
+    # Apps must be loaded first.
+    from traboule.kernel.notices import upkeep as of_all
+
+    from . import answers_paying
+    from .upkeep_paying import heal
+
+    answers_paying.announce()
+    of_all.register(heal)
+
+
 def _announce_after() -> None:
     """Reviews that may be hidden, and what is shown on the pages of others."""
     # Apps must be loaded first.
@@ -138,3 +152,15 @@ def _announce_after() -> None:
     places.register("space-published", "services", slots.draw_about, order=5)
     places.register("space-asked", "services", slots.draw_asked, order=45)
     places.register("me", "services", slots.draw_mine, order=35)
+
+
+def _announce_declaring() -> None:
+    """What leaves for Urssaf by itself."""
+    # Apps must be loaded first.
+    from traboule.kernel.notices import upkeep as of_all
+
+    from . import upkeep_declaring
+
+    of_all.register(upkeep_declaring.send_due)
+    of_all.register(upkeep_declaring.look)
+    of_all.register(upkeep_declaring.look_at_enrolments)

@@ -9,7 +9,7 @@ from traboule.kernel.people.rules import can_act_for
 from traboule.kernel.spaces import access
 from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
 
-from .models import Contract, Offer, Request, Review, Side, Worker
+from .models import Contract, Household, Offer, Request, Review, Side, Worker
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -51,6 +51,20 @@ def can_answer_as_worker(person: "Visitor", offer: Offer) -> bool:
     worker = offer.worker.person
     theirs = worker is not None and can_act_for(person, worker, MandateScope.ALL)
     return theirs or can_help(person, offer.request.space)
+
+
+def can_employ(person: "Visitor", household: Household) -> bool:
+    """Whether they act for a household: itself, who holds its mandate, the team."""
+    own = household.person
+    theirs = own is not None and can_act_for(person, own, MandateScope.ALL)
+    return theirs or can_help(person, household.space)
+
+
+def can_read_pay(person: "Visitor", worker: Worker) -> bool:
+    """The same, for a worker."""
+    own = worker.person
+    theirs = own is not None and can_act_for(person, own, MandateScope.ALL)
+    return theirs or can_help(person, worker.space)
 
 
 def can_see(person: "Visitor", asked: Request) -> bool:

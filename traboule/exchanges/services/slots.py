@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Space
 
+from .desk import to_put_right
 from .models import Contract, ContractState, Incident, Request, Work, WorkState
 from .rules import can_help
 
@@ -27,7 +28,7 @@ def draw_about(request: HttpRequest, space: Space) -> str:
 
 
 def draw_asked(request: HttpRequest, space: Space) -> str:
-    """What waits for the team: disagreements, incidents."""
+    """What waits for the team: disagreements, incidents, declarations refused."""
     user = request.user
     if not (user.is_authenticated and uses_services(space) and can_help(user, space)):
         return ""
@@ -35,6 +36,7 @@ def draw_asked(request: HttpRequest, space: Space) -> str:
     counts = {
         "disputes": Work.objects.filter(here, state=WorkState.DISPUTED).count(),
         "incidents": Incident.objects.filter(here, closed_at=None).count(),
+        "declarations": to_put_right(space),
     }
     if not any(counts.values()):
         return ""

@@ -19,6 +19,8 @@ from .declaration import OVER, Declaration, DeclarationState, Service
 from .household import Allowance, Household
 from .money import (
     LIVE_PAYMENTS,
+    NOTHING_TAKEN,
+    OVER_PAYMENTS,
     Account,
     Entry,
     Holder,
@@ -34,7 +36,8 @@ from .work import Work, WorkState
 from .worker import Worker
 
 __all__ = [
-    "BLIND_FOR", "LIVE_CONTRACTS", "LIVE_OFFERS", "LIVE_PAYMENTS", "OVER",
+    "BLIND_FOR", "LIVE_CONTRACTS", "LIVE_OFFERS", "LIVE_PAYMENTS",
+    "NOTHING_TAKEN", "OVER", "OVER_PAYMENTS",
     "Account", "Allowance", "Answer", "CallBack", "Contract", "ContractState", "Declaration",
     "DeclarationState", "EndReason", "Ending", "Entry", "Harm", "Holder", "Household",
     "Incident", "Offer", "OfferState", "PaidBy", "Payment", "PaymentState", "Payslip", "Policy",

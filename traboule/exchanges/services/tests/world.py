@@ -24,6 +24,8 @@ def values(space: Any, participant: Any) -> dict[str, Any]:
     agreed = contract_values(space)
     return {
         **agreed,
+        **paying_values(space),
+        **declaring(space),
         **{f"services:{name} code": asked.code for name in REQUEST},
         **{f"services:{name} pk": sent.pk for name in OFFER},
         "services:ask-step code": begun.code,
@@ -71,6 +73,26 @@ def contract_values(space: Any) -> dict[str, Any]:
     }
 
 
+def paying_values(space: Any) -> dict[str, Any]:
+    """A payslip to pay, and a payment of it that went wrong."""
+    from traboule.exchanges.services.tests.paying import make_payment, make_signed, make_slip
+
+    contract = make_signed(space)
+    slip = make_slip(contract)
+    payment = make_payment(slip, state="failed", problem="La carte a été refusée.")
+    return {
+        "services:hold code": contract.code,
+        **{
+            f"services:{name} code": slip.code
+            for name in ("pay", "pay-by-card", "say-paid", "say-received")
+        },
+        **{
+            f"services:{name} key": payment.key
+            for name in ("payment", "payment-check", "payment-refund", "payment-right")
+        },
+    }
+
+
 SIDED = ("sign", "send-code", "enter-hours", "write-review", "tell-incident")
 
 
@@ -90,3 +112,32 @@ def after_values(contract: Any) -> Any:
     for side in Side:
         review = after.write_review(contract=contract, side=side, by=person, **yes)
     return incident, review
+
+
+DECLARATION = ("declaration", "declaration-file", "declaration-copied", "declaration-act")
+HOUSEHOLD = ("mandate", "mandate-end", "mandate-pdf", "advance", "advance-look",
+             "household-statement")  # fmt: skip
+YEARLY = ("household-statement", "worker-statement", "statements-to-post")
+ENDED = ("contract-papers", "contract-paper")
+
+
+def declaring(space: Any) -> dict[str, Any]:
+    """A contract that ended, its declaration, of a household that has a letter box."""
+    from traboule.exchanges.services.actions import declarations
+    from traboule.exchanges.services.tests.slips import make_ended, make_month, make_signed
+    from traboule.kernel.people.models import Channel
+
+    contract = make_signed(space, employer="Odette Roux", name="Luc Favre")
+    household = contract.household
+    Channel.objects.create(person=household.person, kind="post", value="3 rue des Lilas\n38100 X")
+    made = declarations.prepare(payslip=make_month(make_ended(contract)), by=None)
+    return {
+        **{f"services:{name} pk": made.pk for name in DECLARATION},
+        **{f"services:{name} pk": household.pk for name in HOUSEHOLD},
+        **{f"services:{name} year": 2026 for name in YEARLY},
+        **{f"services:{name} code": contract.code for name in ENDED},
+        "services:worker-statement pk": contract.worker_id,
+        "services:declaration-file kind": "csv",
+        "services:declaration-act act": "encore",
+        "services:contract-paper kind": "certificat",
+    }

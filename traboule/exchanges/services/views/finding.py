@@ -15,7 +15,7 @@ from traboule.ui.throttle import throttled
 
 from ..kinds import ALL
 from ..models import Request, State, Worker
-from ..rules import can_help
+from ..rules import can_help, can_run
 from ..searching import PAGE_SIZE, Search, fitting, measured
 from .asking import member_space
 
@@ -39,6 +39,7 @@ def requests_page(request: PersonRequest, slug: str) -> HttpResponse:
         "kinds": ALL,
         "mine": mine.exclude(state=State.CLOSED).order_by("-created_at")[:MINE_SHOWN],
         "helps": can_help(request.user, space),
+        "runs": can_run(request.user, space),
         "map_url": reverse("services:requests-map", args=[slug]) + search.query_string(),
         **_lines(request, space, search, worker),
     }
