@@ -165,6 +165,8 @@ def silent(offer: Offer) -> None:
 
 def still_looking(worker: Worker) -> None:
     """A week before they leave the list: do they still look?"""
+    if worker.fresh_until is None:
+        return
     say(
         worker.person,
         worker.space,

@@ -73,6 +73,9 @@ class Offer(models.Model):
     sent_at = models.DateTimeField(_("envoyée le"), default=timezone.now)
     answered_at = models.DateTimeField(_("répondu le"), null=True, blank=True)
 
+    # What ``compared`` adds.
+    jobs: int
+
     objects = OfferQuerySet.as_manager()
     personal_data = PersonalData(
         fields=("request", "worker", "net_hourly", "words", "state"),

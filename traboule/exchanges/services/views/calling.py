@@ -98,9 +98,11 @@ def _known(request: PersonRequest, space: Space, caller: Person | None) -> dict[
 
 def _caller(space: Space, public_id: str) -> Person | None:
     """Someone of this space; anybody else is asked for their name."""
+    if not public_id:
+        return None
     try:
         known = Person.objects.filter(
-            public_id=public_id or None, participations__space=space, erased_at=None
+            public_id=public_id, participations__space=space, erased_at=None
         )
         return known.distinct().first()
     except ValidationError:  # No key of that kind.

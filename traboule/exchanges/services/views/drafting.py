@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -73,7 +72,7 @@ class Step:
     """One screen: its name in addresses, what it asks, what keeps it."""
 
     key: str
-    form: type[forms.Form]
+    form: type[Any]
     keep: Callable[..., None] = requests.fill
 
     def make(self, asked: Request, *sent: Any) -> Any:
@@ -82,7 +81,7 @@ class Step:
         names = [*self.form.base_fields]
         known = {name: getattr(thing, name) for name in names if name not in UNKNOWN}
         more = {"space": asked.space} if self.form is WhereForm else {}
-        return self.form(*sent, initial=known, asked=asked, **more)  # type: ignore[call-arg]
+        return self.form(*sent, initial=known, asked=asked, **more)
 
 
 UNKNOWN = {"photos", "voice", "neighbourhood"}
