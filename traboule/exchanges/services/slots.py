@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Space
 
-from .models import Contract, ContractState, Incident, Request, Work, WorkState
+from .models import Contract, ContractState, Incident, Payment, Request, Work, WorkState
 from .rules import can_help
 
 MINE_SHOWN = 5
@@ -27,7 +27,7 @@ def draw_about(request: HttpRequest, space: Space) -> str:
 
 
 def draw_asked(request: HttpRequest, space: Space) -> str:
-    """What waits for the team: disagreements, incidents."""
+    """What waits for the team: disagreements, incidents, payments."""
     user = request.user
     if not (user.is_authenticated and uses_services(space) and can_help(user, space)):
         return ""
@@ -35,6 +35,7 @@ def draw_asked(request: HttpRequest, space: Space) -> str:
     counts = {
         "disputes": Work.objects.filter(here, state=WorkState.DISPUTED).count(),
         "incidents": Incident.objects.filter(here, closed_at=None).count(),
+        "payments": Payment.objects.wanting_help().filter(here).count(),
     }
     if not any(counts.values()):
         return ""

@@ -20,6 +20,7 @@ from ..hours import counted
 from ..messages import agreeing as messages
 from ..models import Contract, ContractState, Payslip, Work, WorkState
 from .contracts import finish_request
+from .payments import settle
 
 ZERO = Decimal(0)
 
@@ -54,6 +55,7 @@ def make_payslip(*, contract: Contract, month: datetime.date, by: Person | None)
     Work.objects.filter(pk__in=[work.pk for work in new]).update(state=WorkState.PAID, payslip=made)
     record("services.made-payslip", made, by=by)
     messages.payslip(made)
+    settle(payslip=made)
     finish_request(contract)
     return made
 
