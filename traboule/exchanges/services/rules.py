@@ -9,7 +9,7 @@ from traboule.kernel.people.rules import can_act_for
 from traboule.kernel.spaces import access
 from traboule.kernel.spaces.rules import can_coordinate, can_facilitate, can_read, can_take_part
 
-from .models import Contract, Offer, Request, Review, Side
+from .models import Contract, Household, Offer, Request, Review, Side, Worker
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -28,7 +28,8 @@ can_run = can_coordinate
 
 __all__ = [
     "can_answer_as_household", "can_answer_as_worker", "can_help", "can_read", "can_read_review",
-    "can_run", "can_see", "can_take_part", "can_visit", "may_open_paper", "sides_of",
+    "can_run", "can_see", "can_take_part", "can_visit", "may_open_paper", "reads_request",
+    "reads_worker", "sides_of",
 ]  # fmt: skip
 
 
@@ -52,6 +53,20 @@ def can_answer_as_worker(person: "Visitor", offer: Offer) -> bool:
     return theirs or can_help(person, offer.request.space)
 
 
+def can_employ(person: "Visitor", household: Household) -> bool:
+    """Whether they act for a household: itself, who holds its mandate, the team."""
+    own = household.person
+    theirs = own is not None and can_act_for(person, own, MandateScope.ALL)
+    return theirs or can_help(person, household.space)
+
+
+def can_read_pay(person: "Visitor", worker: Worker) -> bool:
+    """The same, for a worker."""
+    own = worker.person
+    theirs = own is not None and can_act_for(person, own, MandateScope.ALL)
+    return theirs or can_help(person, worker.space)
+
+
 def can_see(person: "Visitor", asked: Request) -> bool:
     """Whether they read a request: who asks, the team, members while it is open, who answered."""
     if not person.is_authenticated:
@@ -60,6 +75,19 @@ def can_see(person: "Visitor", asked: Request) -> bool:
         return True
     answered = asked.offers.filter(worker__person=person).exists()
     return can_take_part(person, asked.space) and (asked.is_open or answered)
+
+
+def reads_request(request: "HttpRequest", asked: Request) -> bool:
+    """Whether a visitor reads it, hence may report it."""
+    return can_see(request.user, asked)
+
+
+def reads_worker(request: "HttpRequest", worker: Worker) -> bool:
+    """Whether a visitor reads their words: whom they answered, and the team."""
+    if not request.user.is_authenticated:
+        return False
+    answered = worker.offers.filter(request__household__person=request.user)
+    return can_help(request.user, worker.space) or answered.exists()
 
 
 def sides_of(person: "Visitor", contract: Contract) -> list[Side]:

@@ -19,8 +19,8 @@ from traboule.kernel.people.models import Person
 from ..hours import counted
 from ..messages import agreeing as messages
 from ..models import Contract, ContractState, Payslip, Work, WorkState
+from . import declarations, payments
 from .contracts import finish_request
-from .payments import settle
 
 ZERO = Decimal(0)
 
@@ -55,8 +55,9 @@ def make_payslip(*, contract: Contract, month: datetime.date, by: Person | None)
     Work.objects.filter(pk__in=[work.pk for work in new]).update(state=WorkState.PAID, payslip=made)
     record("services.made-payslip", made, by=by)
     messages.payslip(made)
-    settle(payslip=made)
+    declarations.prepare(payslip=made, by=by)
     finish_request(contract)
+    payments.settle(payslip=made)  # Last: accounts are locked after all else.
     return made
 
 

@@ -1,6 +1,7 @@
 """Who asks and who offers, what is agreed, done, paid, declared and said of it."""
 
 from .after import BLIND_FOR, Answer, Harm, Incident, Policy, Review
+from .call_back import CallBack
 from .contract import (
     LIVE_CONTRACTS,
     Contract,
@@ -37,7 +38,7 @@ from .worker import Worker
 __all__ = [
     "BLIND_FOR", "LIVE_CONTRACTS", "LIVE_OFFERS", "LIVE_PAYMENTS",
     "NOTHING_TAKEN", "OVER", "OVER_PAYMENTS",
-    "Account", "Allowance", "Answer", "Contract", "ContractState", "Declaration",
+    "Account", "Allowance", "Answer", "CallBack", "Contract", "ContractState", "Declaration",
     "DeclarationState", "EndReason", "Ending", "Entry", "Harm", "Holder", "Household",
     "Incident", "Offer", "OfferState", "PaidBy", "Payment", "PaymentState", "Payslip", "Policy",
     "Posting", "Reason", "Request", "Review", "Rhythm", "Service", "Side", "Signature",

@@ -2,6 +2,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,15 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
     def live(self) -> Self:
         """Those that stand, or still may."""
         return self.exclude(state__in=["refused", "cancelled"])
+
+    def for_listing(self) -> Self:
+        """Everything that one line shows."""
+        return self.select_related(
+            "payslip__contract__household__person", "payslip__contract__household__commune",
+            "payslip__contract__household__space__initiative__commune",
+            "payslip__contract__household__space__purse", "payslip__contract__worker__person",
+            "payslip__contract__offer__request",
+        )  # fmt: skip
 
 
 class Declaration(models.Model):
@@ -126,6 +136,10 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.payslip.code} · {self.get_state_display()}"
+
+    def get_absolute_url(self) -> str:
+        slug = self.payslip.contract.household.space.slug
+        return reverse("services:declaration", args=[slug, self.pk])
 
     @property
     def journal_label(self) -> str:

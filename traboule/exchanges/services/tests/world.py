@@ -5,25 +5,35 @@ REQUEST = ("request", "offer", "close")
 
 
 def values(space: Any, participant: Any) -> dict[str, Any]:
-    """A request and an answer to it."""
+    """A request and an answer to it, one begun, and somebody to call back."""
     from decimal import Decimal
 
-    from traboule.exchanges.services.actions import offers
+    from traboule.exchanges.services.actions import calls, offers, requests
     from traboule.exchanges.services.tests.factories import (
         make_household,
         make_request,
         make_worker,
     )
 
-    asked = make_request(make_household(space))
+    household = make_household(space)
+    asked = make_request(household)
+    begun = requests.begin(household=household, kind="company", by=household.person)
     worker = make_worker(space)
     sent = offers.offer(asked=asked, worker=worker, net_hourly=Decimal(13), by=worker.person)
+    waiting = calls.ask_for_call(space=space, number="+33612345678", person=None)
     agreed = contract_values(space)
     return {
         **agreed,
         **paying_values(space),
+        **declaring(space),
         **{f"services:{name} code": asked.code for name in REQUEST},
         **{f"services:{name} pk": sent.pk for name in OFFER},
+        "services:ask-step code": begun.code,
+        "services:ask-step step": "quoi",
+        "services:read-back code": begun.code,
+        "services:called pk": waiting.pk,
+        "services:caller public_id": household.person.public_id,
+        "services:worker pk": worker.pk,
     }
 
 
@@ -102,3 +112,32 @@ def after_values(contract: Any) -> Any:
     for side in Side:
         review = after.write_review(contract=contract, side=side, by=person, **yes)
     return incident, review
+
+
+DECLARATION = ("declaration", "declaration-file", "declaration-copied", "declaration-act")
+HOUSEHOLD = ("mandate", "mandate-end", "mandate-pdf", "advance", "advance-look",
+             "household-statement")  # fmt: skip
+YEARLY = ("household-statement", "worker-statement", "statements-to-post")
+ENDED = ("contract-papers", "contract-paper")
+
+
+def declaring(space: Any) -> dict[str, Any]:
+    """A contract that ended, its declaration, of a household that has a letter box."""
+    from traboule.exchanges.services.actions import declarations
+    from traboule.exchanges.services.tests.slips import make_ended, make_month, make_signed
+    from traboule.kernel.people.models import Channel
+
+    contract = make_signed(space, employer="Odette Roux", name="Luc Favre")
+    household = contract.household
+    Channel.objects.create(person=household.person, kind="post", value="3 rue des Lilas\n38100 X")
+    made = declarations.prepare(payslip=make_month(make_ended(contract)), by=None)
+    return {
+        **{f"services:{name} pk": made.pk for name in DECLARATION},
+        **{f"services:{name} pk": household.pk for name in HOUSEHOLD},
+        **{f"services:{name} year": 2026 for name in YEARLY},
+        **{f"services:{name} code": contract.code for name in ENDED},
+        "services:worker-statement pk": contract.worker_id,
+        "services:declaration-file kind": "csv",
+        "services:declaration-act act": "encore",
+        "services:contract-paper kind": "certificat",
+    }

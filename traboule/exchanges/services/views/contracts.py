@@ -20,6 +20,7 @@ from traboule.ui.downloads import paper as as_paper
 from traboule.ui.throttle import throttled
 
 from ..actions import contracts, signing
+from ..actions.payments import why_not_hold
 from ..forms.agreeing import AmendForm, CodeForm, ContractForm, EndForm, LateForm, PaperForm, known
 from ..models import Contract, ContractState, Ending, Offer, OfferState, Side, Work
 from ..printing.contract import contract_of
@@ -66,6 +67,8 @@ def write(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if not (as_household or as_worker):
         raise Http404
     contract = offer.contracts.live().filter(amends=None).first()
+    if contract and contract.state != ContractState.DRAFT:
+        return redirect(contract)
     draft = contract or Contract(
         offer=offer, worker=offer.worker, household=offer.request.household,
         place=offer.request.household.address, **contracts.first_draft(offer),
@@ -108,6 +111,7 @@ def one(request: PersonRequest, slug: str, code: str) -> HttpResponse:
         "months": _months(contract),
         "payslips": contract.payslips.all()[:SHOWN],
         "is_late": contract.begins_on < timezone.localdate() and not contract.late_because,
+        "may_hold": Side.HOUSEHOLD in sides and not why_not_hold(contract),
         "end_form": EndForm(initial={"on": timezone.localdate()}),
         "late_form": LateForm(),
     }

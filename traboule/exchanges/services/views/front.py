@@ -14,7 +14,7 @@ from traboule.ui.throttle import throttled
 from ..estimates import Estimate, estimate
 from ..forms.calculator import CalculatorForm
 from ..kinds import KINDS
-from ..rules import can_visit
+from ..rules import can_help, can_run, can_take_part, can_visit
 
 
 @login_not_required
@@ -26,7 +26,15 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     space = visited_space(request, slug)
     form = CalculatorForm(request.GET or None)
     found = counted(form) if form.is_bound and form.is_valid() else None
-    return render(request, "services/home.html", {"space": space, "form": form, "found": found})
+    context = {
+        "space": space,
+        "form": form,
+        "found": found,
+        "takes_part": can_take_part(request.user, space),
+        "helps": can_help(request.user, space),
+        "runs": can_run(request.user, space),
+    }
+    return render(request, "services/home.html", context)
 
 
 def counted(form: CalculatorForm) -> Estimate | None:

@@ -15,9 +15,9 @@ from traboule.ui.downloads import paper as as_paper
 from traboule.ui.throttle import throttled
 
 from ..actions.payslips import make_payslip
-from ..models import Payslip
+from ..models import Declaration, Payslip
 from ..printing.payslip import lines_of, payslip_of
-from ..rules import can_help, sides_of
+from ..rules import can_employ, can_help, sides_of
 from .contracts import seen_contract
 from .front import visited_space
 
@@ -45,7 +45,8 @@ def make(request: PersonRequest, slug: str, code: str) -> HttpResponse:
 def one(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """A payslip, in plain words first."""
     slip = seen_slip(request, slug, code)
-    space = slip.contract.household.space
+    household = slip.contract.household
+    space = household.space
     context = {
         "space": space,
         "slip": slip,
@@ -55,6 +56,7 @@ def one(request: PersonRequest, slug: str, code: str) -> HttpResponse:
         "lines": lines_of(slip),
         "works": slip.works.all(),
         "credit": slip.cost / 2,
+        "declaration": declaration_of(slip) if can_employ(request.user, household) else None,
     }
     return render(request, "services/payslip.html", context)
 
@@ -65,6 +67,11 @@ def pdf(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """The draft on paper."""
     slip = seen_slip(request, slug, code)
     return as_paper(payslip_of(slip), _("bulletin"), slip.code)
+
+
+def declaration_of(slip: Payslip) -> Declaration | None:
+    """Its declaration: the last one, when some were refused."""
+    return slip.declarations.order_by("-pk").first()
 
 
 def seen_slip(request: PersonRequest, slug: str, code: str) -> Payslip:
