@@ -8,7 +8,7 @@ from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Space
 
 from .desk import to_put_right
-from .models import Contract, ContractState, Incident, Request, Work, WorkState
+from .models import Contract, ContractState, Incident, Payment, Request, Work, WorkState
 from .rules import can_help
 
 MINE_SHOWN = 5
@@ -28,7 +28,7 @@ def draw_about(request: HttpRequest, space: Space) -> str:
 
 
 def draw_asked(request: HttpRequest, space: Space) -> str:
-    """What waits for the team: disagreements, incidents, declarations refused."""
+    """What waits for the team: disagreements, incidents, declarations refused, payments."""
     user = request.user
     if not (user.is_authenticated and uses_services(space) and can_help(user, space)):
         return ""
@@ -37,6 +37,7 @@ def draw_asked(request: HttpRequest, space: Space) -> str:
         "disputes": Work.objects.filter(here, state=WorkState.DISPUTED).count(),
         "incidents": Incident.objects.filter(here, closed_at=None).count(),
         "declarations": to_put_right(space),
+        "payments": Payment.objects.wanting_help().filter(here).count(),
     }
     if not any(counts.values()):
         return ""

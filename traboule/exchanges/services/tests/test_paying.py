@@ -11,6 +11,8 @@ from ..models import Entry, PaidBy, Payment, PaymentState, Posting, WebhookEvent
 from ..providers import Unreachable, provider_of
 from ..upkeep_paying import heal
 from ..ways import ways
+from .factories import make_contract, make_services_space
+from .factories import make_slip as make_slip_of_hours
 from .paying import make_signed, make_slip
 
 pytestmark = pytest.mark.django_db
@@ -335,3 +337,12 @@ def test_a_worker_opens_an_account_once_and_is_told_when_it_is_ready(cards):
     accounts = [one for one in cards.books.things.values() if one["object"] == "account"]
     assert len(accounts) == 1
     assert Notice.objects.filter(person=worker.person, kind="services.account-ready").exists()
+
+
+def test_a_payslip_made_of_hours_is_owed_and_asked_for():
+    slip = make_slip_of_hours(make_contract(make_services_space()))
+
+    assert balances(slip.contract)[1] == slip.cents
+    assert Notice.objects.filter(
+        kind="services.to-pay", person=slip.contract.household.person
+    ).exists()
