@@ -196,6 +196,9 @@ DEMO = env.bool("TRABOULE_DEMO", default=False)  # Shows whoever runs it every m
 GEOCODER_URL = env("TRABOULE_GEOCODER_URL", default="")
 TILES_URL = env("TRABOULE_TILES_URL", default="")
 TILES_CREDIT = env("TRABOULE_TILES_CREDIT", default="")
+STRIPE_KEY = env("TRABOULE_STRIPE_KEY", default="")
+STRIPE_WEBHOOK_SECRETS = env.list("TRABOULE_STRIPE_WEBHOOK_SECRET", default=[])
+STRIPE_URL = env("TRABOULE_STRIPE_URL", default="")  # Another address than Stripe’s: the stand-in.
 
 # Urssaf: what DataPass approved, each service with its own credentials
 URSSAF_URL = env("TRABOULE_URSSAF_URL", default="https://api.urssaf.fr")

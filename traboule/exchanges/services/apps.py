@@ -12,11 +12,9 @@ class ServicesConfig(AppConfig):
     def ready(self) -> None:
         # Apps must be loaded first.
         from traboule.kernel.journal.acts import register as give_words
-        from traboule.kernel.notices import upkeep as of_all
         from traboule.kernel.spaces.blocks import Block, register
 
         from . import recipe
-        from .actions.requests import close_late
         from .acts import ACTS
         from .indicators import INDICATORS
 
@@ -34,10 +32,59 @@ class ServicesConfig(AppConfig):
             )
         )
         give_words(*ACTS)
-        of_all.register(close_late)
+        _announce_asking()
         _announce_agreeing()
+        _announce_paying()
         _announce_after()
         _announce_declaring()
+
+
+def _announce_asking() -> None:
+    """Digits and words by SMS, what silence does, who waits for a call, what may be hidden."""
+    # Apps must be loaded first.
+    from traboule.kernel.moderation.kinds import Kind
+    from traboule.kernel.moderation.kinds import register as may_be_hidden
+    from traboule.kernel.notices import followup
+    from traboule.kernel.notices import upkeep as of_all
+
+    from . import answers, queue, upkeep
+    from .actions.requests import close_late
+    from .models import Request, Worker
+    from .rules import reads_request, reads_worker
+
+    answers.announce()
+    followup.register("services-call-back", queue.to_call_back)
+    for chore in (
+        close_late, upkeep.remind_silent, upkeep.close_silent, upkeep.ask_if_still_looking,
+        upkeep.forget,
+    ):  # fmt: skip
+        of_all.register(chore)
+    may_be_hidden(
+        Kind(
+            model=Request,
+            label=_("demande d’un service"),
+            block="services",
+            author=lambda asked: asked.household.person,
+            title=lambda asked: asked.journal_label,
+            url=lambda asked: asked.get_absolute_url(),
+            hide=lambda asked: asked.hide(),
+            show=lambda asked: asked.show(),
+            sees=reads_request,
+            related=("household__person", "space__initiative"),
+        ),
+        Kind(
+            model=Worker,
+            label=_("mots d’une personne qui propose"),
+            block="services",
+            author=lambda worker: worker.person,
+            title=lambda worker: worker.journal_label,
+            url=lambda worker: worker.get_absolute_url(),
+            hide=lambda worker: worker.hide(),
+            show=lambda worker: worker.show(),
+            sees=reads_worker,
+            related=("person", "space__initiative"),
+        ),
+    )
 
 
 def _announce_agreeing() -> None:
@@ -54,6 +101,18 @@ def _announce_agreeing() -> None:
     of_all.register(contracts.end_those_over)
     of_all.register(works.remind)
     of_all.register(payslips.make_all_due)
+
+
+def _announce_paying() -> None:
+    """Answers about wages, and payments that stopped on their way."""
+    # Apps must be loaded first.
+    from traboule.kernel.notices import upkeep as of_all
+
+    from . import answers_paying
+    from .upkeep_paying import heal
+
+    answers_paying.announce()
+    of_all.register(heal)
 
 
 def _announce_after() -> None:

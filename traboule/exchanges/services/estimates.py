@@ -11,7 +11,10 @@ from traboule.engines.payroll import Basis, Case, payslip, tax_credit
 from traboule.engines.payroll.cases import Exoneration
 from traboule.engines.payroll.taxes import Year
 
-from .kinds import Kind
+from .kinds import KINDS, Kind
+
+AT_HOME = KINDS["cleaning"].credit
+"""A service that counts by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,15 +50,20 @@ def estimate(
     on: datetime.date,
     exoneration: Exoneration | None = None,
     alsace_moselle: bool = False,
+    beside_another: bool = False,
 ) -> Estimate:
-    """The estimate of so many hours in a month. Raises Unusable: too low, or not in the table."""
+    """The estimate of so many hours in a month. Raises Unusable: too low, or not in the table.
+
+    ``beside_another``: another service is rendered in the home, so that errands count too.
+    """
     month = f"{on:%Y-%m}"
     case = Case(
         month=month, basis=Basis.NET_HOURLY, rate=net_hourly, hours=hours,
         exoneration=exoneration, alsace_moselle=alsace_moselle,
     )  # fmt: skip
     slip = payslip(case)
-    credit = tax_credit(Year(on.year, {kind.credit: slip.cost})).credit
+    spending = {AT_HOME: Decimal(0)} if beside_another else {}
+    credit = tax_credit(Year(on.year, {**spending, kind.credit: slip.cost})).credit
     return Estimate(
         hours=hours,
         net=slip.net,

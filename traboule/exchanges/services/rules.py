@@ -28,7 +28,8 @@ can_run = can_coordinate
 
 __all__ = [
     "can_answer_as_household", "can_answer_as_worker", "can_help", "can_read", "can_read_review",
-    "can_run", "can_see", "can_take_part", "can_visit", "may_open_paper", "sides_of",
+    "can_run", "can_see", "can_take_part", "can_visit", "may_open_paper", "reads_request",
+    "reads_worker", "sides_of",
 ]  # fmt: skip
 
 
@@ -74,6 +75,19 @@ def can_see(person: "Visitor", asked: Request) -> bool:
         return True
     answered = asked.offers.filter(worker__person=person).exists()
     return can_take_part(person, asked.space) and (asked.is_open or answered)
+
+
+def reads_request(request: "HttpRequest", asked: Request) -> bool:
+    """Whether a visitor reads it, hence may report it."""
+    return can_see(request.user, asked)
+
+
+def reads_worker(request: "HttpRequest", worker: Worker) -> bool:
+    """Whether a visitor reads their words: whom they answered, and the team."""
+    if not request.user.is_authenticated:
+        return False
+    answered = worker.offers.filter(request__household__person=request.user)
+    return can_help(request.user, worker.space) or answered.exists()
 
 
 def sides_of(person: "Visitor", contract: Contract) -> list[Side]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from traboule.kernel.conversations import actions as conversations
 from traboule.kernel.conversations.models import Conversation
-from traboule.kernel.conversations.private_words import refuse_private
 from traboule.kernel.journal.actions import record
 from traboule.kernel.moderation.rules import may_post
 from traboule.kernel.people.actions import Refused
@@ -17,7 +16,8 @@ from traboule.kernel.spaces.actions import must_be_open
 
 from ..messages import asking as messages
 from ..models import LIVE_OFFERS, Offer, OfferState, Request, State, Worker
-from .requests import must_be_lawful
+from ..public_words import must_be_public
+from .requests import locked, must_be_lawful
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def offer(
     """
     must_be_open(asked.space)
     may_post(by, asked.space)
-    asked = _locked(asked)
+    asked = locked(asked)
     known = asked.offers.filter(worker=worker, state__in=LIVE_OFFERS).first()
     if known:
         return known
@@ -38,7 +38,8 @@ def offer(
         raise Refused(_("Cette demande n’est plus en ligne."))
     if worker.person_id == asked.household.person_id:
         raise Refused(_("C’est votre propre demande."))
-    refuse_private(words)
+    _must_be_able(worker)
+    must_be_public(words)
     must_be_lawful(asked, net_hourly)
     made = Offer(request=asked, worker=worker, net_hourly=net_hourly, words=words)
     made.full_clean(exclude=["request", "worker", "conversation"])
@@ -49,13 +50,28 @@ def offer(
     return made
 
 
+def _must_be_able(worker: Worker) -> None:
+    """Refuse whoever may not work yet, or no longer, with what to do."""
+    if worker.hidden_at or worker.left_at:
+        raise Refused(_("Vous n’êtes plus dans la liste. Parlez-en à l’équipe."))
+    if worker.waits_for_guardian:
+        raise Refused(
+            _("Avant 18 ans, l’équipe doit d’abord voir l’accord écrit de vos parents. Apportez-le "
+              "à l’accueil.")
+        )  # fmt: skip
+    if worker.may_work_until and worker.may_work_until < timezone.localdate():
+        raise Refused(
+            _("Votre droit de travailler est à revoir : montrez le nouveau papier à l’équipe.")
+        )
+
+
 @transaction.atomic
 def choose(*, offer: Offer, by: Person) -> Offer:
     """Take one of the offers; the others are told kindly. Again, nothing changes.
 
     Raises Refused when another one is chosen already, or this one is over.
     """
-    asked = _locked(offer.request)
+    asked = locked(offer.request)
     offer = Offer.objects.select_for_update(of=("self",)).for_listing().get(pk=offer.pk)
     if offer.state == OfferState.CHOSEN:
         return offer
@@ -91,7 +107,7 @@ def decline(*, offer: Offer, by: Person) -> None:
 @transaction.atomic
 def withdraw(*, offer: Offer, by: Person) -> None:
     """Take one's own offer back; chosen already, the request is open again. Repeatable."""
-    asked = _locked(offer.request)
+    asked = locked(offer.request)
     offer = Offer.objects.select_for_update(of=("self",)).for_listing().get(pk=offer.pk)
     if not offer.may_become(OfferState.WITHDRAWN):
         return
@@ -102,6 +118,16 @@ def withdraw(*, offer: Offer, by: Person) -> None:
         asked.save(update_fields=["state"])
     record("services.withdrew", offer, by=by)
     messages.withdrawn(offer, was_chosen=was_chosen)
+
+
+@transaction.atomic
+def close_silent(*, offer: Offer) -> None:
+    """Nobody answered it for too long: it is over, and both are told kindly. Repeatable."""
+    offer = Offer.objects.select_for_update(of=("self",)).for_listing().get(pk=offer.pk)
+    if offer.state == OfferState.SENT:
+        _end(offer, OfferState.CLOSED, _("Sans nouvelles depuis dix jours."), by=None)
+        record("services.closed-offer", offer)
+        messages.silent(offer)
 
 
 def _end(offer: Offer, state: OfferState, because: str, *, by: Person | None) -> None:
@@ -117,13 +143,6 @@ def _conversation_of(offer: Offer, by: Person) -> Conversation:
     names = {one: str(one).split()[0][:80] for one in people if one is not None}
     title = str(offer.request)[:200]
     return conversations.start(space=offer.request.space, title=title, parties=names, by=by)
-
-
-def _locked(asked: Request) -> Request:
-    rows = Request.objects.select_for_update(of=("self",)).select_related(
-        "space__purse", "space__initiative", "household__person", "household__commune"
-    )
-    return rows.get(pk=asked.pk)
 
 
 def _other_than(by: Person, person: Person | None) -> Person | None:

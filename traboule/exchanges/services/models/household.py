@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from traboule.engines.payroll.cases import Exoneration
+from traboule.kernel.places.geography import blurred
 from traboule.kernel.places.models import Commune
 from traboule.kernel.privacy import PersonalData
 from traboule.kernel.spaces.models import Space
@@ -91,6 +92,13 @@ class Household(models.Model):
 
     def __str__(self) -> str:
         return str(self.person) if self.person else self.journal_label
+
+    @property
+    def blurred(self) -> tuple[float, float]:
+        """What maps show of it: the middle of its square kilometre, or of its commune."""
+        if self.latitude is None or self.longitude is None:
+            return self.commune.latitude, self.commune.longitude
+        return blurred(self.latitude, self.longitude)
 
     @property
     def is_in_alsace_moselle(self) -> bool:

@@ -29,6 +29,8 @@ class PaymentState(models.TextChoices):
 
 
 LIVE_PAYMENTS = (PaymentState.ASKED, PaymentState.HELD, PaymentState.PAID)
+NOTHING_TAKEN = (PaymentState.FAILED, PaymentState.EXPIRED, PaymentState.CANCELLED)
+OVER_PAYMENTS = (*NOTHING_TAKEN, PaymentState.REFUNDED)
 
 
 class PaymentQuerySet(models.QuerySet["Payment"]):
@@ -38,26 +40,47 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         """Those that pay, or still may."""
         return self.filter(state__in=LIVE_PAYMENTS)
 
+    def for_listing(self) -> Self:
+        """Everything that one line shows, and that those who are told need."""
+        return self.select_related(
+            "payslip", "contract__household__person", "contract__worker__person",
+            "contract__household__space__initiative__commune", "contract__household__space__purse",
+        )  # fmt: skip
+
+    def unsettled(self) -> Self:
+        """Those of which the provider may know more than we do, or has still to be asked."""
+        return self.filter(
+            Q(state__in=[PaymentState.ASKED, PaymentState.HELD])
+            | Q(state__in=OVER_PAYMENTS, done_at__isnull=True)
+        )
+
+    def wanting_help(self) -> Self:
+        """Those that someone of the team should look at."""
+        return self.filter(~Q(problem="") | Q(state=PaymentState.REFUNDED, done_at__isnull=True))
+
 
 class Payment(models.Model):
     """What goes from a household to a worker, for a payslip; held on a card before there is one.
 
     ``cents`` are what was asked, ``captured_cents`` what was taken. ``key`` makes whatever is asked
-    of a provider happen once.
+    of a provider happen once. An end that we decide (cancelled, refunded) is written before the
+    provider is asked for it: ``done_at`` is empty until it has answered. Money taken without a
+    right to it goes from any state to refunded.
     """
 
     MOVES = {
         PaymentState.ASKED: {
             PaymentState.HELD, PaymentState.PAID, PaymentState.FAILED, PaymentState.EXPIRED,
-            PaymentState.CANCELLED,
+            PaymentState.CANCELLED, PaymentState.REFUNDED,
         },
         PaymentState.HELD: {
-            PaymentState.PAID, PaymentState.EXPIRED, PaymentState.CANCELLED, PaymentState.FAILED
+            PaymentState.PAID, PaymentState.EXPIRED, PaymentState.CANCELLED, PaymentState.FAILED,
+            PaymentState.REFUNDED,
         },
         PaymentState.PAID: {PaymentState.REFUNDED},
-        PaymentState.FAILED: set(),
-        PaymentState.EXPIRED: set(),
-        PaymentState.CANCELLED: set(),
+        PaymentState.FAILED: {PaymentState.REFUNDED},
+        PaymentState.EXPIRED: {PaymentState.REFUNDED},
+        PaymentState.CANCELLED: {PaymentState.REFUNDED},
         PaymentState.REFUNDED: set(),
     }  # fmt: skip
 
@@ -79,7 +102,7 @@ class Payment(models.Model):
     key = models.UUIDField(_("clé"), unique=True)
     asked_at = models.DateTimeField(_("demandé le"), default=timezone.now)
     held_until = models.DateTimeField(_("réservé jusqu’au"), null=True, blank=True)
-    done_at = models.DateTimeField(_("payé le"), null=True, blank=True)
+    done_at = models.DateTimeField(_("conclu chez le prestataire le"), null=True, blank=True)
     problem = models.CharField(_("problème"), max_length=200, blank=True)
 
     objects = PaymentQuerySet.as_manager()
@@ -133,6 +156,16 @@ class Payment(models.Model):
     def euros(self) -> Decimal:
         """What is asked, in euros."""
         return Decimal(self.cents) / 100
+
+    @property
+    def euros_taken(self) -> Decimal:
+        """What was taken, in euros."""
+        return Decimal(self.captured_cents) / 100
+
+    @property
+    def is_being_given_back(self) -> bool:
+        """Whether it is to be refunded, and the provider has not yet said that it is."""
+        return self.state == PaymentState.REFUNDED and self.done_at is None
 
     @property
     def journal_label(self) -> str:

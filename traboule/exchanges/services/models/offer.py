@@ -37,6 +37,12 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Everything that one line shows."""
         return self.select_related("worker__person", "worker__commune", "request", "conversation")
 
+    def compared(self) -> Self:
+        """The same, with how many contracts each worker has done hours under, here."""
+        done = Q(worker__contracts__works__state__in=("confirmed", "paid"))
+        jobs = models.Count("worker__contracts", filter=done, distinct=True)
+        return self.for_listing().annotate(jobs=jobs)
+
 
 class Offer(models.Model):
     """What a worker answers to a request: a price net of an hour, a few words."""

@@ -1,5 +1,5 @@
 from decimal import Decimal
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from traboule.kernel.privacy import PersonalData
 
 from .contract import Contract
+
+if TYPE_CHECKING:
+    from .money import Payment
 
 
 class PayslipQuerySet(models.QuerySet["Payslip"]):
@@ -94,3 +97,13 @@ class Payslip(models.Model):
     def to_worker(self) -> Decimal:
         """What the worker receives: the net wage, and costs given back."""
         return self.net + self.costs
+
+    @property
+    def cents(self) -> int:
+        """The same, in cents."""
+        return int(self.to_worker * 100)
+
+    @property
+    def payment(self) -> "Payment | None":
+        """What pays it, or the last try."""
+        return self.payments.order_by("-pk").first()

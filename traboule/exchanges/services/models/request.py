@@ -1,4 +1,5 @@
 import datetime
+from decimal import Decimal
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -71,6 +72,14 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """Everything that one card shows, but for the space."""
         return self.select_related("household__commune")
 
+    def after(self, last: "Request | None") -> Self:
+        """Those that follow one in the order in which they came, the latest first."""
+        rows = self.order_by("-opened_at", "-pk")
+        if last is None:
+            return rows
+        older = Q(opened_at__lt=last.opened_at)
+        return rows.filter(older | Q(opened_at=last.opened_at, pk__lt=last.pk))
+
 
 class Request(models.Model):
     """What a household needs a hand for.
@@ -101,6 +110,11 @@ class Request(models.Model):
     voice = models.ForeignKey(
         File, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("voix")
     )
+    photos = models.ManyToManyField(File, related_name="+", blank=True, verbose_name=_("photos"))
+    also = models.CharField(
+        _("avec un autre service, le même jour"), max_length=12, blank=True,
+        choices=[(one.key, one.label) for one in ALL if not one.is_only_bundled],
+    )  # fmt: skip
     rhythm = models.CharField(
         _("combien de fois"), max_length=12, choices=Rhythm, default=Rhythm.ONCE
     )
@@ -124,7 +138,7 @@ class Request(models.Model):
 
     objects = RequestQuerySet.as_manager()
     personal_data = PersonalData(
-        fields=("household", "kind", "words", "voice", "when_words", "budget"),
+        fields=("household", "kind", "words", "voice", "photos", "when_words", "budget"),
         purpose=_("Trouver une personne du quartier pour un service."),
         lifetime=_("Deux ans après la demande."),
         person="household__person",
@@ -183,6 +197,21 @@ class Request(models.Model):
             and self.closes_on is not None
             and self.closes_on >= timezone.localdate()
         )
+
+    @property
+    def hours(self) -> Decimal:
+        """How long one time lasts."""
+        return Decimal(self.minutes) / 60
+
+    def hide(self) -> None:
+        """Have others see it no more."""
+        self.hidden_at = timezone.now()
+        self.save(update_fields=["hidden_at"])
+
+    def show(self) -> None:
+        """Have others see it again."""
+        self.hidden_at = None
+        self.save(update_fields=["hidden_at"])
 
     def may_become(self, state: Any) -> bool:
         """Whether the table of moves allows it."""

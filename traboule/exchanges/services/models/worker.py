@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,14 @@ from traboule.kernel.spaces.models import Space
 
 from ..kinds import KINDS
 
+ADULT = 18
 FRESH_FOR = datetime.timedelta(days=60)
 """How long an offer of hands is shown without a word."""
+
+
+def age_on(born: datetime.date, day: datetime.date) -> int:
+    """Whole years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def check_nir(value: str) -> None:
@@ -38,13 +45,16 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
 
     def available(self) -> Self:
         """Those who said lately that they look."""
-        return self.filter(fresh_until__gte=timezone.localdate(), left_at__isnull=True)
+        return self.filter(
+            fresh_until__gte=timezone.localdate(), left_at__isnull=True, hidden_at__isnull=True
+        )
 
 
 class Worker(models.Model):
     """A person who offers hands to neighbours, in a space.
 
     Papers are seen by someone of the team and never kept: who saw them and until when they hold is.
+    ``latitude`` and ``longitude`` are the middle of a square kilometre: no exact point is kept.
     """
 
     space = models.ForeignKey(
@@ -63,7 +73,10 @@ class Worker(models.Model):
         _("jusqu’à combien de kilomètres"), default=5,
         validators=[MinValueValidator(1), MaxValueValidator(50)],
     )  # fmt: skip
+    latitude = models.FloatField(_("latitude, floutée"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude, floutée"), null=True, blank=True)
     born_on = models.DateField(_("date de naissance"), null=True, blank=True)
+    guardian_agreed_on = models.DateField(_("accord des parents vu le"), null=True, blank=True)
     identity_seen_on = models.DateField(_("identité vue le"), null=True, blank=True)
     identity_seen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
@@ -85,12 +98,14 @@ class Worker(models.Model):
     stripe_ready = models.BooleanField(_("compte prêt à recevoir"), default=False)
     fresh_until = models.DateField(_("affiché jusqu’au"), null=True, blank=True)
     left_at = models.DateTimeField(_("parti le"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("masqué le"), null=True, blank=True)
     created_at = models.DateTimeField(_("inscrit le"), default=timezone.now)
 
     objects = WorkerQuerySet.as_manager()
     personal_data = PersonalData(
-        fields=("person", "kinds", "words", "commune", "born_on", "identity_seen_on",
-                "may_work_until", "visited_on", "address", "birthplace", "nir", "stripe_account"),
+        fields=("person", "kinds", "words", "commune", "latitude", "longitude", "born_on",
+                "guardian_agreed_on", "identity_seen_on", "may_work_until", "visited_on",
+                "address", "birthplace", "nir", "stripe_account"),
         purpose=_("Trouver du travail près de chez soi."),
         lifetime=_("Tant que la personne cherche ; cinq ans après le dernier bulletin de paie."),
         person="person",
@@ -119,10 +134,40 @@ class Worker(models.Model):
     def __str__(self) -> str:
         return str(self.person) if self.person else self.journal_label
 
+    def get_absolute_url(self) -> str:
+        return reverse("services:worker", args=[self.space.slug, self.pk])
+
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
         return _now("personne qui propose n° %(number)s") % {"number": self.pk}
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """From where distances count: near home, or the middle of the commune."""
+        if self.latitude is None or self.longitude is None:
+            return self.commune.latitude, self.commune.longitude
+        return self.latitude, self.longitude
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether they are under eighteen, as far as is known."""
+        return self.born_on is not None and age_on(self.born_on, timezone.localdate()) < ADULT
+
+    @property
+    def waits_for_guardian(self) -> bool:
+        """Whether someone under eighteen has no word yet of who answers for them."""
+        return self.is_minor and self.guardian_agreed_on is None
+
+    def hide(self) -> None:
+        """Have others see them no more."""
+        self.hidden_at = timezone.now()
+        self.save(update_fields=["hidden_at"])
+
+    def show(self) -> None:
+        """Have others see them again."""
+        self.hidden_at = None
+        self.save(update_fields=["hidden_at"])
 
     @property
     def kind_labels(self) -> list[str]:
@@ -133,4 +178,4 @@ class Worker(models.Model):
     def is_available(self) -> bool:
         """Whether others see that they look."""
         fresh = self.fresh_until is not None and self.fresh_until >= timezone.localdate()
-        return fresh and self.left_at is None
+        return fresh and self.left_at is None and self.hidden_at is None

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from traboule.kernel.people.actions import Refused
 
-from ..actions import contracts, payslips, signing, works
+from ..actions import contracts, payslips, signing, workers, works
 from ..models import (
     Contract,
     ContractState,
@@ -213,6 +213,7 @@ def test_hours_that_one_contests_are_settled_by_the_team_and_the_others_are_paid
 def test_a_minor_does_not_work_on_a_sunday(space):
     today = timezone.localdate()
     worker = make_worker(space, born_on=today.replace(year=today.year - 17, day=1))
+    workers.saw_guardian(worker=worker, by=worker.person)
     contract = make_contract(space, worker=worker)
     sunday = today - datetime.timedelta(days=today.weekday() + 1)
 

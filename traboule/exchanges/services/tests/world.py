@@ -5,25 +5,35 @@ REQUEST = ("request", "offer", "close")
 
 
 def values(space: Any, participant: Any) -> dict[str, Any]:
-    """A request and an answer to it."""
+    """A request and an answer to it, one begun, and somebody to call back."""
     from decimal import Decimal
 
-    from traboule.exchanges.services.actions import offers
+    from traboule.exchanges.services.actions import calls, offers, requests
     from traboule.exchanges.services.tests.factories import (
         make_household,
         make_request,
         make_worker,
     )
 
-    asked = make_request(make_household(space))
+    household = make_household(space)
+    asked = make_request(household)
+    begun = requests.begin(household=household, kind="company", by=household.person)
     worker = make_worker(space)
     sent = offers.offer(asked=asked, worker=worker, net_hourly=Decimal(13), by=worker.person)
+    waiting = calls.ask_for_call(space=space, number="+33612345678", person=None)
     agreed = contract_values(space)
     return {
         **agreed,
+        **paying_values(space),
         **declaring(space),
         **{f"services:{name} code": asked.code for name in REQUEST},
         **{f"services:{name} pk": sent.pk for name in OFFER},
+        "services:ask-step code": begun.code,
+        "services:ask-step step": "quoi",
+        "services:read-back code": begun.code,
+        "services:called pk": waiting.pk,
+        "services:caller public_id": household.person.public_id,
+        "services:worker pk": worker.pk,
     }
 
 
@@ -60,6 +70,26 @@ def contract_values(space: Any) -> dict[str, Any]:
         **{f"services:{name} side": "worker" for name in SIDED},
         **{f"services:{name} pk": work.pk for name in WORK},
         **{f"services:{name} code": slip.code for name in ("payslip", "payslip-pdf")},
+    }
+
+
+def paying_values(space: Any) -> dict[str, Any]:
+    """A payslip to pay, and a payment of it that went wrong."""
+    from traboule.exchanges.services.tests.paying import make_payment, make_signed, make_slip
+
+    contract = make_signed(space)
+    slip = make_slip(contract)
+    payment = make_payment(slip, state="failed", problem="La carte a été refusée.")
+    return {
+        "services:hold code": contract.code,
+        **{
+            f"services:{name} code": slip.code
+            for name in ("pay", "pay-by-card", "say-paid", "say-received")
+        },
+        **{
+            f"services:{name} key": payment.key
+            for name in ("payment", "payment-check", "payment-refund", "payment-right")
+        },
     }
 
 

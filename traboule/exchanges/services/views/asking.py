@@ -1,4 +1,6 @@
-"""Asking, reading what is asked, choosing who comes."""
+"""Reading what is asked, answering it, choosing who comes."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -6,22 +8,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.models import Space
+from traboule.kernel.spaces.views.fetching import done
 from traboule.ui.throttle import throttled
 
 from ..actions import offers, requests
-from ..forms.asking import AskForm, CloseForm, OfferForm
-from ..models import EndReason, Offer, Request, Worker
-from ..rules import (
-    can_answer_as_household,
-    can_answer_as_worker,
-    can_see,
-    can_take_part,
-)
+from ..comparing import compare
+from ..forms.asking import CloseForm, OfferForm
+from ..models import EndReason, Offer, Request, State, Worker
+from ..rules import can_answer_as_household, can_answer_as_worker, can_see, can_take_part
+from ..searching import measured
 from .front import visited_space
 
 
@@ -34,60 +34,35 @@ def member_space(request: PersonRequest, slug: str) -> Space:
 
 
 @never_cache
-@throttled(rate="60/m")
-@require_safe
-def requests_page(request: PersonRequest, slug: str) -> HttpResponse:
-    """What is asked near here, those for which one has hands first."""
-    space = member_space(request, slug)
-    worker = Worker.objects.filter(space=space, person=request.user).first()
-    rows = space.service_requests.open().for_listing().exclude(household__person=request.user)
-    mine = space.service_requests.filter(household__person=request.user).for_listing()
-    kinds = set(worker.kinds) if worker else set()
-    found = sorted(rows[:100], key=lambda one: one.kind not in kinds)
-    context = {"space": space, "worker": worker, "found": found, "mine": mine[:20]}
-    return render(request, "services/requests.html", context)
-
-
-@never_cache
-@throttled(rate="30/m")
-@require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: PersonRequest, slug: str) -> HttpResponse:
-    """Ask for a hand."""
-    space = member_space(request, slug)
-    form = AskForm(request.POST or None, initial={"budget": request.GET.get("net", "12")})
-    if form.is_valid():
-        try:
-            household = requests.join_as_household(
-                space=space, person=request.user, commune=space.initiative.commune,
-                by=request.user,
-            )  # fmt: skip
-            asked = requests.ask(household=household, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.messages)
-        else:
-            messages.success(request, _("Votre demande est en ligne. Nous prévenons les voisins."))
-            return redirect(asked)
-    return render(request, "services/ask.html", {"space": space, "form": form})
-
-
-@never_cache
 @throttled(rate="120/m")
 @require_safe
 def one(request: PersonRequest, slug: str, code: str) -> HttpResponse:
-    """A request: for who asks, the answers; for who has hands, a form to answer."""
+    """A request: for who asks, the answers side by side; for who has hands, a form to answer."""
     asked = seen_request(request, slug, code)
+    if asked.state == State.DRAFT:
+        return redirect("services:read-back", slug, asked.code)
+    return render(request, "services/request.html", _page_of(request, asked))
+
+
+def _page_of(
+    request: PersonRequest, asked: Request, form: OfferForm | None = None
+) -> dict[str, Any]:
     own = can_answer_as_household(request.user, asked)
-    rows = asked.offers.for_listing()
-    context = {
+    rows = asked.offers.compared().order_by("sent_at", "pk")
+    mine = rows.filter(worker__person=request.user)
+    worker = Worker.objects.filter(space=asked.space, person=request.user)
+    found = worker.select_related("commune").first()
+    return {
         "space": asked.space,
         "asked": asked,
         "own": own,
-        "offers": rows if own else rows.filter(worker__person=request.user),
-        "form": OfferForm(initial={"net_hourly": asked.budget}),
-        "worker": Worker.objects.filter(space=asked.space, person=request.user).first(),
+        "compared": compare(asked, rows) if own else [],
+        "mine": [] if own else mine,
+        "form": form or OfferForm(initial={"net_hourly": asked.budget}),
+        "worker": found,
+        "distance": measured(asked, found).distance,
         "close_form": CloseForm(),
     }
-    return render(request, "services/request.html", context)
 
 
 @throttled(rate="30/m")
@@ -105,9 +80,7 @@ def offer(request: PersonRequest, slug: str, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Votre réponse est envoyée."))
             return redirect(asked)
-    context = {"space": asked.space, "asked": asked, "own": False, "offers": [], "form": form,
-               "worker": worker}  # fmt: skip
-    return render(request, "services/request.html", context)
+    return render(request, "services/request.html", _page_of(request, asked, form))
 
 
 @throttled(rate="60/m")
@@ -128,10 +101,7 @@ def _answered(request: PersonRequest, slug: str, pk: int, act: str) -> HttpRespo
     found = _offer(request, slug, pk)
     if not can_answer_as_household(request.user, found.request):
         raise PermissionDenied
-    try:
-        getattr(offers, act)(offer=found, by=request.user)
-    except Refused as refused:
-        messages.error(request, refused.messages[0])
+    done(request, getattr(offers, act), offer=found, by=request.user)
     return redirect(found.request)
 
 
@@ -164,7 +134,7 @@ def close(request: PersonRequest, slug: str, code: str) -> HttpResponse:
 def seen_request(request: PersonRequest, slug: str, code: str) -> Request:
     """The request of that code, for whoever may read it."""
     space = visited_space(request, slug)
-    rows = space.service_requests.for_listing().select_related("household__person")
+    rows = space.service_requests.for_listing().select_related("household__person", "voice")
     asked = get_object_or_404(rows, code=code.upper())
     asked.space = space
     if not can_see(request.user, asked):
