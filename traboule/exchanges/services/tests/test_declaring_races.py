@@ -30,7 +30,7 @@ def test_a_payslip_declared_twice_at_once_is_declared_once():
     assert len(set(made)) == 1
 
 
-def test_two_upkeeps_at_once_send_each_declaration_once(settings):
+def test_eight_upkeeps_at_once_send_each_declaration_once(settings):
     with standin.running() as urssaf:
         settings.URSSAF_URL = urssaf.url
         settings.URSSAF_CESU_ID, settings.URSSAF_CESU_SECRET = "asso", "secret"
@@ -42,7 +42,7 @@ def test_two_upkeeps_at_once_send_each_declaration_once(settings):
             declarations.prepare(payslip=make_month(contract, month), by=None)
         now = timezone.now()
 
-        at_once(2, lambda _rank: upkeep_declaring.send_due(now))
+        at_once(8, lambda _rank: upkeep_declaring.send_due(now))
 
     assert urssaf.requests.count("POST /cesu/v1/tierceDeclaration/declarations") == 3
     assert set(Declaration.objects.values_list("state", flat=True)) == {DeclarationState.DONE}
