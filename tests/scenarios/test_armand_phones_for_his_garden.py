@@ -62,7 +62,7 @@ def write_his_request_down(page, space, assert_accessible):
     page.get_by_role("link", name="C’est une nouvelle personne").click()
     assert_accessible(page)
     page.get_by_label("À quel numéro peut-on vous rappeler").fill("04 76 09 00 11")
-    page.get_by_label("Jardin", exact=True).check()
+    page.get_by_label("Jardin").check()
     page.get_by_label("Racontez-moi").fill("Tailler la haie du fond et ramasser.")
     page.get_by_label("Combien voulez-vous que la personne reçoive").fill("13")
     page.get_by_label("À quelle adresse").fill(ADDRESS)
