@@ -72,6 +72,7 @@ def asked(space, awa):
 def cards(settings, live_server, complaints):
     """Cards are open, at a stand-in that tells us by itself, and whose pages one may open."""
     with standin.running(key=KEY, secret=SECRET, site=live_server.url) as server:
+        settings.SITE_URL = live_server.url
         set_cards(settings, server)
         yield server
         complaints[:] = [one for one in complaints if server.url not in one]
