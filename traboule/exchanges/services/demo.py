@@ -39,7 +39,7 @@ WORKERS = (
     ("Nour Haddad", ("errands", "cleaning", "company"), 1992,
      "Le marché du jeudi n’a plus de secret pour moi."),
 )  # fmt: skip
-HOUSEHOLDS = (
+HOUSEHOLDS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("Armand Vial", "landline", "0476090011", {"allowance": "age70", "over_65": 1}),
     ("Josette Perrin", "mobile", "0639980021", {"allowance": "apa", "over_65": 2}),
     ("Zohra Amrani", "mobile", "0639980022", {"children": 2}),
@@ -87,7 +87,7 @@ def fill(space: Space, *, by: Person, say: Callable[[str], object] = lambda word
         for worker in people:
             if kind in worker.kinds:
                 offers.offer(asked=asked, worker=worker, net_hourly=Decimal(net) + 1,
-                             words=worker.words[:60], by=worker.person)  # fmt: skip
+                             words=worker.words[:60], by=by)  # fmt: skip
     _doubt(space, by=by)
     say(f"{len(ASKED) + len(OPEN)} demandes, {len(ASKED)} contrats.")
 
@@ -128,7 +128,7 @@ def _agree_and_work(
     asked: Request, worker: Worker, net: Decimal, weekday: int, *, by: Person
 ) -> None:
     """Two months of afternoons, one a week, each month paid once it is over."""
-    sent = offers.offer(asked=asked, worker=worker, net_hourly=net, by=worker.person)
+    sent = offers.offer(asked=asked, worker=worker, net_hourly=net, by=by)
     offers.choose(offer=sent, by=by)
     contract = contracts.prepare(
         offer=sent, by=by, term=Term.OPEN, when_words="Une fois par semaine, l’après-midi",
