@@ -7,7 +7,6 @@ allows. A fraction of cycles may break it while it breaks none of those that it 
 gets a price of its own. Cuts are found by elimination modulo two over what the fraction fills.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -101,18 +100,23 @@ def broken_cuts(
     matrix = np.concatenate([holds[listings], odd[:, cycles]])
     loose = np.maximum(0, np.concatenate([1 - full[listings], spare[near]]))
     parity = np.concatenate([np.ones(len(listings), np.bool_), most[near] % 2 == 1])
-    found: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
+    sums, excesses = list[np.ndarray](), list[np.ndarray]()
     for attempt in range(ORDERS):
         noise = NOISE * bool(attempt) * chance.random(len(cycles))
         order = np.argsort(noise - shares[cycles], kind="stable")
-        broken = _eliminate(matrix, shares[cycles], loose, parity, order)
-        for members, excess in zip(*broken, strict=True):
-            ranks = np.flatnonzero(members)
-            inside = listings[ranks[ranks < len(listings)]]
-            earlier = near[ranks[ranks >= len(listings)] - len(listings)]
-            found[tuple(inside.tolist()), tuple(earlier.tolist())] = excess
-    kept = _spread(sorted(found, key=lambda one: (-found[one], one)))
-    return [new_cut(inside, earlier, cuts) for inside, earlier in kept]
+        members, excess = _eliminate(matrix, shares[cycles], loose, parity, order)
+        sums.append(members)
+        excesses.append(excess)
+    members, order = np.concatenate(sums), np.argsort(-np.concatenate(excesses), kind="stable")
+    kept = [np.flatnonzero(members[rank]) for rank in _spread(members, order)]
+    return [
+        new_cut(
+            listings[ranks[ranks < len(listings)]].tolist(),
+            near[ranks[ranks >= len(listings)] - len(listings)].tolist(),
+            cuts,
+        )
+        for ranks in kept
+    ]
 
 
 @njit(cache=True)
@@ -156,15 +160,16 @@ def _eliminate(matrix, shares, spare, parity, order):
     return members[:found], excess[:found]
 
 
-def _spread(
-    sums: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
-) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """The first of them, so that no listing and no earlier cut is in many."""
-    times: Counter[tuple[int, int]] = Counter()
-    kept = list[tuple[tuple[int, ...], tuple[int, ...]]]()
-    for one in sums:
-        members = [(earlier, rank) for earlier, ranks in enumerate(one) for rank in ranks]
-        if len(kept) < AT_ONCE and max(times[member] for member in members) < PER_MEMBER:
-            kept.append(one)
-            times.update(members)
+@njit(cache=True)
+def _spread(members, order):
+    """The first of them, none twice, so that no listing and no earlier cut is in many."""
+    times = np.zeros(members.shape[1], np.int64)
+    kept = []
+    for rank in order:
+        new = len(kept) < AT_ONCE and not (members[rank] & (times >= PER_MEMBER)).any()
+        for other in kept:
+            new = new and (members[rank] != members[other]).any()
+        if new:
+            kept.append(rank)
+            times += members[rank]
     return kept

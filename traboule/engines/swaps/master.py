@@ -98,6 +98,7 @@ def best_set(
     highs.changeColsIntegrality(many, np.arange(many, dtype=np.int32), whole)
     highs.setOptionValue("mip_max_nodes", nodes)
     highs.setOptionValue("time_limit", max(0.01, seconds))
+    highs.setOptionValue("mip_allow_restart", False)
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", 1 - SEEN)  # Weights are whole.
     highs.setSolution(len(chosen), chosen.astype(np.int32), np.ones(len(chosen)))
