@@ -17,7 +17,7 @@ ORDERS = 8
 """How many orders of elimination are tried at a time."""
 NOISE = 0.3
 LARGEST = 99
-AT_ONCE, PER_MEMBER = 100, 3
+AT_ONCE, PER_MEMBER = 200, 6
 NEARLY_FULL = 0.3
 """What a cut may have to spare to be part of another."""
 FOUND = 400
@@ -119,7 +119,7 @@ def broken_cuts(
     ]
 
 
-@njit(cache=True)
+@njit(cache=True, fastmath={"reassoc", "contract"})
 def _eliminate(matrix, shares, spare, parity, order):
     """Odd sums that are broken, on the way: what each is made of, and by how much."""
     count, width = matrix.shape
@@ -139,21 +139,22 @@ def _eliminate(matrix, shares, spare, parity, order):
         for row in range(count):
             if not alive[row] or not matrix[row, cycle]:
                 continue
-            left, many = 0.0, 0
-            filled[row] = 0
-            for at in range(width):
-                matrix[row, at] ^= matrix[pivot, at]
-                if matrix[row, at]:
-                    filled[row] += 1
-                    left += shares[at]
-            loose[row] = 0.0
+            left, slack, many, full = 0.0, 0.0, 0, 0
             for at in range(count):
                 combined[row, at] ^= combined[pivot, at]
-                if combined[row, at]:
-                    many += 1
-                    loose[row] += spare[at]
+                many += combined[row, at]
+                slack += spare[at] * combined[row, at]
+            loose[row] = slack
             odd[row] ^= odd[pivot]
-            much = 1 - left - loose[row]
+            if slack >= 1:
+                alive[row] = False
+                continue
+            for at in range(width):
+                matrix[row, at] ^= matrix[pivot, at]
+                full += matrix[row, at]
+                left += shares[at] * matrix[row, at]
+            filled[row] = full
+            much = 1 - left - slack
             if odd[row] and much > BROKEN and many <= LARGEST and found < FOUND:
                 members[found], excess[found] = combined[row], much
                 found += 1

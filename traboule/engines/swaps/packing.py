@@ -36,8 +36,6 @@ SCALE = 1_000_000
 ROUNDING = 1e-4
 """More than sums of prices may be off by, so that no cycle is missed for so little."""
 CYCLES_A_LISTING = 10
-MANY = 1_000_000
-"""Nodes of a search that only time may end."""
 SOON, LATE, NODES = 0.7, 0.9, 50
 """Shares from which a cycle is taken before the best of the rest is sought, in so many nodes."""
 CUTS_SHARE, REST_SHARE = 0.5, 0.3
@@ -281,9 +279,8 @@ def _search(bound: Bound, plan: Cycles, priced: Priced, *, deadline: float) -> t
         reach = min(reach, bound.worth - plan.worth() - 1)
         cycles = plan.join(bound.near(priced, reach))
         best, ended = best_set(
-            len(bound.prices), cycles, np.arange(len(plan)),
-            nodes=MANY, seconds=seconds, cuts=bound.cuts,
-        )  # fmt: skip
+            len(bound.prices), cycles, np.arange(len(plan)), seconds=seconds, cuts=bound.cuts
+        )
         plan = cycles.take(best)
         if not ended:
             return plan, False
