@@ -176,8 +176,8 @@ class Bound:
             self.cuts, self.cut_prices = taken_alone(cuts, ranks), cut_prices[ranks]
 
     def is_in_reach_of(self, plan: Cycles) -> bool:
-        """Whether so few cycles could be part of a better plan that all may be searched."""
-        return self.worth - plan.worth() - 1 <= REACH
+        """Whether so few cycles could be part of a plan two better that all may be searched."""
+        return self.worth - plan.worth() - 2 <= REACH
 
     def near(self, priced: Priced, lack: float) -> Cycles:
         """The cycles that lack no more than that of their price, however it was rounded."""
