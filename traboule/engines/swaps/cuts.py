@@ -165,12 +165,13 @@ def _eliminate(matrix, shares, spare, parity, order):
 def _spread(members, order):
     """The first of them, none twice, so that no listing and no earlier cut is in many."""
     times = np.zeros(members.shape[1], np.int64)
-    kept = []
+    kept, count = np.empty(AT_ONCE, np.int64), 0
     for rank in order:
-        new = len(kept) < AT_ONCE and not (members[rank] & (times >= PER_MEMBER)).any()
-        for other in kept:
+        new = count < AT_ONCE and not (members[rank] & (times >= PER_MEMBER)).any()
+        for other in kept[:count]:
             new = new and (members[rank] != members[other]).any()
         if new:
-            kept.append(rank)
+            kept[count] = rank
+            count += 1
             times += members[rank]
-    return kept
+    return kept[:count]
