@@ -29,7 +29,7 @@ ROUNDS, LOOKS = 4, 8
 """Of cuts, and of looks at all cycles after them."""
 REACH = 2.0
 """What a cycle may lack of its price to be part of the first search."""
-STALLED, HARDLY = 0.2, 0.05
+STALLED, HARDLY = 0.1, 0.05
 """Cuts that bring the bound no lower than that are the last: when a search is in reach, or not."""
 SCALE = 1_000_000
 """Prices are whole millionths, so that no rounding enters a proof."""
