@@ -79,7 +79,7 @@ class Plan:
     def proof(self, ids: Sequence[str], max_length: int) -> dict[str, Any]:
         """Its prices for a file, by the names of the listings, as ``certificate`` reads them."""
         sets = [
-            {"listings": [ids[row] for row in cut.listings], "sets": cut.cuts, "price": price}
+            {"listings": [ids[row] for row in cut.listings], "sets": list(cut.cuts), "price": price}
             for cut, price in zip(self.cuts, self.cut_prices, strict=True)
         ]
         prices = {ids[row]: int(self.prices[row]) for row in self.prices.nonzero()[0].tolist()}
