@@ -7,7 +7,6 @@ allows. A fraction of cycles may break it while it breaks none of those that it 
 gets a price of its own. Cuts are found by elimination modulo two over what the fraction fills.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ ORDERS = 8
 """How many orders of elimination are tried at a time."""
 NOISE = 0.3
 LARGEST = 99
-AT_ONCE, PER_MEMBER = 100, 3
+AT_ONCE, PER_MEMBER = 200, 6
 NEARLY_FULL = 0.3
 """What a cut may have to spare to be part of another."""
 FOUND = 400
@@ -101,21 +100,26 @@ def broken_cuts(
     matrix = np.concatenate([holds[listings], odd[:, cycles]])
     loose = np.maximum(0, np.concatenate([1 - full[listings], spare[near]]))
     parity = np.concatenate([np.ones(len(listings), np.bool_), most[near] % 2 == 1])
-    found: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
+    sums, excesses = list[np.ndarray](), list[np.ndarray]()
     for attempt in range(ORDERS):
         noise = NOISE * bool(attempt) * chance.random(len(cycles))
         order = np.argsort(noise - shares[cycles], kind="stable")
-        broken = _eliminate(matrix, shares[cycles], loose, parity, order)
-        for members, excess in zip(*broken, strict=True):
-            ranks = np.flatnonzero(members)
-            inside = listings[ranks[ranks < len(listings)]]
-            earlier = near[ranks[ranks >= len(listings)] - len(listings)]
-            found[tuple(inside.tolist()), tuple(earlier.tolist())] = excess
-    kept = _spread(sorted(found, key=lambda one: (-found[one], one)))
-    return [new_cut(inside, earlier, cuts) for inside, earlier in kept]
+        members, excess = _eliminate(matrix, shares[cycles], loose, parity, order)
+        sums.append(members)
+        excesses.append(excess)
+    members, order = np.concatenate(sums), np.argsort(-np.concatenate(excesses), kind="stable")
+    kept = [np.flatnonzero(members[rank]) for rank in _spread(members, order)]
+    return [
+        new_cut(
+            listings[ranks[ranks < len(listings)]].tolist(),
+            near[ranks[ranks >= len(listings)] - len(listings)].tolist(),
+            cuts,
+        )
+        for ranks in kept
+    ]
 
 
-@njit(cache=True)
+@njit(cache=True, fastmath={"reassoc", "contract"})
 def _eliminate(matrix, shares, spare, parity, order):
     """Odd sums that are broken, on the way: what each is made of, and by how much."""
     count, width = matrix.shape
@@ -135,36 +139,39 @@ def _eliminate(matrix, shares, spare, parity, order):
         for row in range(count):
             if not alive[row] or not matrix[row, cycle]:
                 continue
-            left, many = 0.0, 0
-            filled[row] = 0
-            for at in range(width):
-                matrix[row, at] ^= matrix[pivot, at]
-                if matrix[row, at]:
-                    filled[row] += 1
-                    left += shares[at]
-            loose[row] = 0.0
+            left, slack, many, full = 0.0, 0.0, 0, 0
             for at in range(count):
                 combined[row, at] ^= combined[pivot, at]
-                if combined[row, at]:
-                    many += 1
-                    loose[row] += spare[at]
+                many += combined[row, at]
+                slack += spare[at] * combined[row, at]
+            loose[row] = slack
             odd[row] ^= odd[pivot]
-            much = 1 - left - loose[row]
+            if slack >= 1:
+                alive[row] = False
+                continue
+            for at in range(width):
+                matrix[row, at] ^= matrix[pivot, at]
+                full += matrix[row, at]
+                left += shares[at] * matrix[row, at]
+            filled[row] = full
+            much = 1 - left - slack
             if odd[row] and much > BROKEN and many <= LARGEST and found < FOUND:
                 members[found], excess[found] = combined[row], much
                 found += 1
     return members[:found], excess[:found]
 
 
-def _spread(
-    sums: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
-) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """The first of them, so that no listing and no earlier cut is in many."""
-    times: Counter[tuple[int, int]] = Counter()
-    kept = list[tuple[tuple[int, ...], tuple[int, ...]]]()
-    for one in sums:
-        members = [(earlier, rank) for earlier, ranks in enumerate(one) for rank in ranks]
-        if len(kept) < AT_ONCE and max(times[member] for member in members) < PER_MEMBER:
-            kept.append(one)
-            times.update(members)
-    return kept
+@njit(cache=True)
+def _spread(members, order):
+    """The first of them, none twice, so that no listing and no earlier cut is in many."""
+    times = np.zeros(members.shape[1], np.int64)
+    kept, count = np.empty(AT_ONCE, np.int64), 0
+    for rank in order:
+        new = count < AT_ONCE and not (members[rank] & (times >= PER_MEMBER)).any()
+        for other in kept[:count]:
+            new = new and (members[rank] != members[other]).any()
+        if new:
+            kept[count] = rank
+            count += 1
+            times += members[rank]
+    return kept[:count]

@@ -73,11 +73,11 @@ def best_set(
     cycles: Cycles,
     chosen: np.ndarray,
     *,
-    nodes: int,
+    nodes: int | None = None,
     seconds: float,
     cuts: Sequence[Cut] = (),
 ) -> tuple[np.ndarray, bool]:
-    """Ranks of the best disjoint cycles that are found soon, no worse than ``chosen``.
+    """Ranks of the best disjoint cycles that are found in so many nodes, no worse than ``chosen``.
 
     And whether there are none better. Cuts make that sooner known.
     """
@@ -96,7 +96,10 @@ def best_set(
     )  # fmt: skip
     whole = np.full(many, highspy.HighsVarType.kInteger)
     highs.changeColsIntegrality(many, np.arange(many, dtype=np.int32), whole)
-    highs.setOptionValue("mip_max_nodes", nodes)
+    if nodes:
+        highs.setOptionValue("mip_max_nodes", nodes)
+    else:  # To begin again from what was ruled out finds more, and proves later.
+        highs.setOptionValue("mip_allow_restart", False)
     highs.setOptionValue("time_limit", max(0.01, seconds))
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", 1 - SEEN)  # Weights are whole.

@@ -36,8 +36,6 @@ SCALE = 1_000_000
 ROUNDING = 1e-4
 """More than sums of prices may be off by, so that no cycle is missed for so little."""
 CYCLES_A_LISTING = 10
-MANY = 1_000_000
-"""Nodes of a search that only time may end."""
 SOON, LATE, NODES = 0.7, 0.9, 50
 """Shares from which a cycle is taken before the best of the rest is sought, in so many nodes."""
 CUTS_SHARE, REST_SHARE = 0.5, 0.3
@@ -81,7 +79,7 @@ class Plan:
     def proof(self, ids: Sequence[str], max_length: int) -> dict[str, Any]:
         """Its prices for a file, by the names of the listings, as ``certificate`` reads them."""
         sets = [
-            {"listings": [ids[row] for row in cut.listings], "sets": cut.cuts, "price": price}
+            {"listings": [ids[row] for row in cut.listings], "sets": list(cut.cuts), "price": price}
             for cut, price in zip(self.cuts, self.cut_prices, strict=True)
         ]
         prices = {ids[row]: int(self.prices[row]) for row in self.prices.nonzero()[0].tolist()}
@@ -178,8 +176,8 @@ class Bound:
             self.cuts, self.cut_prices = taken_alone(cuts, ranks), cut_prices[ranks]
 
     def is_in_reach_of(self, plan: Cycles) -> bool:
-        """Whether so few cycles could be part of a better plan that all may be searched."""
-        return self.worth - plan.worth() - 1 <= REACH
+        """Whether so few cycles could be part of a plan two better that all may be searched."""
+        return self.worth - plan.worth() - 2 <= REACH
 
     def near(self, priced: Priced, lack: float) -> Cycles:
         """The cycles that lack no more than that of their price, however it was rounded."""
@@ -281,9 +279,8 @@ def _search(bound: Bound, plan: Cycles, priced: Priced, *, deadline: float) -> t
         reach = min(reach, bound.worth - plan.worth() - 1)
         cycles = plan.join(bound.near(priced, reach))
         best, ended = best_set(
-            len(bound.prices), cycles, np.arange(len(plan)),
-            nodes=MANY, seconds=seconds, cuts=bound.cuts,
-        )  # fmt: skip
+            len(bound.prices), cycles, np.arange(len(plan)), seconds=seconds, cuts=bound.cuts
+        )
         plan = cycles.take(best)
         if not ended:
             return plan, False
