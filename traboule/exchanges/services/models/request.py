@@ -113,7 +113,7 @@ class Request(models.Model):
     photos = models.ManyToManyField(File, related_name="+", blank=True, verbose_name=_("photos"))
     also = models.CharField(
         _("avec un autre service, le même jour"), max_length=12, blank=True,
-        choices=[(one.key, one.label) for one in ALL if not one.is_only_bundled],
+        choices=[(one.key, one.label) for one in ALL],
     )  # fmt: skip
     rhythm = models.CharField(
         _("combien de fois"), max_length=12, choices=Rhythm, default=Rhythm.ONCE
