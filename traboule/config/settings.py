@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "traboule.blocks.roster",
     "traboule.blocks.surveys",
     "traboule.exchanges.housing",
+    "traboule.exchanges.services",
 ]
 
 MIDDLEWARE = [
@@ -195,6 +196,19 @@ DEMO = env.bool("TRABOULE_DEMO", default=False)  # Shows whoever runs it every m
 GEOCODER_URL = env("TRABOULE_GEOCODER_URL", default="")
 TILES_URL = env("TRABOULE_TILES_URL", default="")
 TILES_CREDIT = env("TRABOULE_TILES_CREDIT", default="")
+STRIPE_KEY = env("TRABOULE_STRIPE_KEY", default="")
+STRIPE_WEBHOOK_SECRETS = env.list("TRABOULE_STRIPE_WEBHOOK_SECRET", default=[])
+STRIPE_URL = env("TRABOULE_STRIPE_URL", default="")  # Another address than Stripe’s: the stand-in.
+
+# Urssaf: what DataPass approved, each service with its own credentials
+URSSAF_URL = env("TRABOULE_URSSAF_URL", default="https://api.urssaf.fr")
+URSSAF_CESU_ID = env("TRABOULE_URSSAF_CESU_ID", default="")
+URSSAF_CESU_SECRET = env("TRABOULE_URSSAF_CESU_SECRET", default="")
+URSSAF_ADVANCE_ID = env("TRABOULE_URSSAF_ADVANCE_ID", default="")
+URSSAF_ADVANCE_SECRET = env("TRABOULE_URSSAF_ADVANCE_SECRET", default="")
+URSSAF_SAP_NUMBER = env("TRABOULE_URSSAF_SAP_NUMBER", default="")
+URSSAF_BILLING_ID = env("TRABOULE_URSSAF_BILLING_ID", default="")
+URSSAF_NATURES = env.dict("TRABOULE_URSSAF_NATURES", default={})
 
 # Languages and time
 LANGUAGE_CODE = "fr"

@@ -43,5 +43,6 @@ urlpatterns = [
     path("", include("traboule.blocks.roster.urls")),
     path("", include("traboule.blocks.surveys.urls")),
     path("", include("traboule.exchanges.housing.urls")),
+    path("", include("traboule.exchanges.services.urls")),
     path("", include("traboule.kernel.initiatives.urls")),
 ]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 EARTH_RADIUS_KM = 6371.0088
 KM_PER_DEGREE = 111.195
 CELLS_PER_DEGREE = 10
+SQUARES_PER_DEGREE = 100
 _MARGIN = 1.01
 """Cells are measured at their corners and edges: a little too many are better than one missing."""
 
@@ -35,6 +36,15 @@ def bounding_box(lat: float, lon: float, km: float) -> Box:
     return Box(max(-90.0, lat - height), lon - width, min(90.0, lat + height), lon + width)
 
 
+def blurred(lat: float, lon: float) -> tuple[float, float]:
+    """The middle of the square of about a kilometre that holds a point: what maps may show of it.
+
+    >>> blurred(45.7578, 4.8320)
+    (45.755, 4.835)
+    """
+    return _middle(lat), _middle(lon)
+
+
 def cell(lat: float, lon: float) -> str:
     """The name of the 0.1° grid cell that holds a point: letters, digits and ``_`` only.
 
@@ -54,6 +64,10 @@ def cells_within(lat: float, lon: float, km: float) -> list[str]:
     }
     near = sorted((place for place in far if far[place] <= km * _MARGIN), key=far.__getitem__)
     return [_name(*place) for place in near]
+
+
+def _middle(degrees: float) -> float:
+    return round(floor(degrees * SQUARES_PER_DEGREE) / SQUARES_PER_DEGREE + 0.005, 3)
 
 
 def _index(degrees: float) -> int:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.files.forms import FilesField
+from traboule.kernel.places.forms import CommuneField
 
 from ..models import FEATURES, EndReason, Feature, Landlord, Listing, Reason, Room, Wish
 from ..models.listing import MOST_PHOTOS
-from .commune import CommuneField
 
 PLANS = (
     (0, _("Je gagne très peu (logements PLAI)")),

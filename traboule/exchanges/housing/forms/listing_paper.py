@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.people.channels import PHONES, read_address
+from traboule.kernel.places.forms import CommuneField
 from traboule.kernel.places.models import Commune
 from traboule.kernel.spaces.models import Space
 
 from ..models import Landlord, Need, Reason, Via
-from .commune import CommuneField
 from .listing import PLANS, FeaturesField
 
 HOUSEHOLD = ("household_size", "children", "resources", "reason", "text", "wants_several")

@@ -1,5 +1,4 @@
 import enum
-import math
 from decimal import Decimal
 from typing import Self
 
@@ -9,12 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from traboule.kernel.places.geography import blurred
 from traboule.kernel.places.models import Commune, PriorityNeighbourhood
 from traboule.kernel.privacy import PersonalData
 
 from .landlord import Landlord
-
-SQUARES_PER_DEGREE = 100
 
 
 class Financing(models.IntegerChoices):
@@ -203,7 +201,7 @@ class Dwelling(models.Model):
         """A point that every home of the same square kilometre shares: latitude, longitude."""
         if self.latitude is None or self.longitude is None:
             return self.commune.latitude, self.commune.longitude
-        return _middle(self.latitude), _middle(self.longitude)
+        return blurred(self.latitude, self.longitude)
 
     @property
     def total_rent(self) -> Decimal:
@@ -221,8 +219,3 @@ class Dwelling(models.Model):
     def feature_labels(self) -> list[str]:
         """What it has, in words."""
         return Feature(self.features).labels
-
-
-def _middle(degrees: float) -> float:
-    """The middle of the hundredth of a degree that holds it: about a kilometre."""
-    return round(math.floor(degrees * SQUARES_PER_DEGREE) / SQUARES_PER_DEGREE + 0.005, 3)

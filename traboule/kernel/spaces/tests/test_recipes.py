@@ -118,6 +118,7 @@ def test_a_broken_recipe_of_the_folder_is_left_out_and_said(recipes_folder, note
         "conseil-citoyen",
         "jardin-partage",
         "rencontres-du-recueil",
+        "services-entre-voisins",
     }
     assert "a recipe was left out" in caplog.text
     assert {message.id for message in checks.recipes()} == {"spaces.W001"}
@@ -156,7 +157,7 @@ def test_the_shipped_recipes_run_sheets_of_the_compendium():
     shelf.forget()
     assert shelf.shelf().broken == ()
     assert {slug for one in shelf.recipes().values() for slug in one.sheets} <= sheets
-    assert len(shelf.recipes()) == 6
+    assert len(shelf.recipes()) == 7
 
 
 names = st.from_regex(r"[a-z][a-z-]{0,8}", fullmatch=True)

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from traboule.kernel.places.models import Commune
+from .models import Commune
 
 MOST_OFFERED = 50
 """The postal code with most communes has 46."""

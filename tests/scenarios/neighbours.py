@@ -1,0 +1,36 @@
+"""Services between neighbours at the Villeneuve: the sheet, who works there, what time does."""
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from traboule.exchanges.services.actions import workers
+from traboule.exchanges.services.models import Contract, Worker
+from traboule.kernel.people.models import Person
+from traboule.kernel.spaces.models import Space
+
+SHEET, TITLE, COMMUNE = "sereale", "Services entre voisins, Villeneuve", "Grenoble"
+
+
+def home_of(space: Space) -> str:
+    """The front page of the exchange."""
+    return f"{space.get_absolute_url()}services/"
+
+
+def worker_of(space: Space, person: Person, *, by: Person, **values: Any) -> Worker:
+    """Someone who offers hands, whom the team has met."""
+    usual = {"kinds": ["gardening", "company"], "radius_km": 5, "words": "",
+             "born_on": datetime.date(2004, 5, 2)}  # fmt: skip
+    worker = workers.offer_hands(
+        space=space, person=person, commune=space.initiative.commune, by=person, **usual | values
+    )
+    workers.saw_papers(worker=worker, may_work_until=None, by=by)
+    return worker
+
+
+def make_it_begun(contract: Contract, days: int) -> datetime.date:
+    """Have the first day of a signed contract be so many days ago; a contract has its past."""
+    first = timezone.localdate() - datetime.timedelta(days=days)
+    Contract.objects.filter(pk=contract.pk).update(begins_on=first, hired_on=first)
+    return first

@@ -1,0 +1,74 @@
+"""What an hour between neighbours costs, and what is left of it once taxes have given back.
+
+Every figure is that of a payslip of ``engines.payroll``.
+"""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from traboule.engines.payroll import Basis, Case, payslip, tax_credit
+from traboule.engines.payroll.cases import Exoneration
+from traboule.engines.payroll.taxes import Year
+
+from .kinds import KINDS, Kind
+
+AT_HOME = KINDS["cleaning"].credit
+"""A service that counts by itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """Euros: what the worker receives, what the household pays, what taxes give back to it.
+
+    ``doubts`` names the figures that want checking, and why.
+    """
+
+    hours: Decimal
+    net: Decimal
+    contributions: Decimal
+    cost: Decimal
+    credit: Decimal
+    doubts: dict[str, str]
+
+    @property
+    def after_credit(self) -> Decimal:
+        """What the household has paid in the end."""
+        return self.cost - self.credit
+
+    @property
+    def beside_undeclared(self) -> Decimal:
+        """What declaring costs it beyond the same sum from hand to hand; may be less than none."""
+        return self.after_credit - self.net
+
+
+def estimate(
+    kind: Kind,
+    *,
+    net_hourly: Decimal,
+    hours: Decimal,
+    on: datetime.date,
+    exoneration: Exoneration | None = None,
+    alsace_moselle: bool = False,
+    beside_another: bool = False,
+) -> Estimate:
+    """The estimate of so many hours in a month. Raises Unusable: too low, or not in the table.
+
+    ``beside_another``: another service is rendered in the home, so that errands count too.
+    """
+    month = f"{on:%Y-%m}"
+    case = Case(
+        month=month, basis=Basis.NET_HOURLY, rate=net_hourly, hours=hours,
+        exoneration=exoneration, alsace_moselle=alsace_moselle,
+    )  # fmt: skip
+    slip = payslip(case)
+    spending = {AT_HOME: Decimal(0)} if beside_another else {}
+    credit = tax_credit(Year(on.year, {**spending, kind.credit: slip.cost})).credit
+    return Estimate(
+        hours=hours,
+        net=slip.net,
+        contributions=slip.due,
+        cost=slip.cost,
+        credit=credit,
+        doubts=slip.rates.doubts,
+    )

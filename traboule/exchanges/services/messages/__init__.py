@@ -1,0 +1,1 @@
+"""What people are told of services, on their channel, by subject."""

@@ -1,0 +1,1 @@
+"""Contracts and payslips on paper, from typst templates."""

@@ -1,0 +1,513 @@
+"""Declarations against a stand-in of Urssaf, over real HTTP."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from traboule.kernel.notices.models import Notice
+from traboule.kernel.people.actions import Refused
+from traboule.kernel.spaces.tests.factories import make_coordinator
+
+from .. import upkeep_declaring as upkeep
+from ..actions import declarations, enrolling
+from ..models import Declaration, DeclarationState, PaidBy, Service
+from ..urssaf import access, advance, refusals, standin
+from ..urssaf.access import Down
+from ..volet import missing, volet
+from .slips import make_month, make_signed
+
+pytestmark = pytest.mark.django_db
+AS_IF_NOTHING_CAME_BACK = {
+    "state": DeclarationState.TO_SEND, "remote_id": "", "next_at": timezone.now(),
+}  # fmt: skip
+HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def urssaf(settings):
+    """A stand-in that approved this installation for both services."""
+    with standin.running() as server:
+        settings.URSSAF_URL = server.url
+        settings.URSSAF_CESU_ID = settings.URSSAF_ADVANCE_ID = "asso"
+        settings.URSSAF_CESU_SECRET = settings.URSSAF_ADVANCE_SECRET = "secret"
+        settings.URSSAF_SAP_NUMBER = "SAP123456789"
+        settings.URSSAF_NATURES = {"jardinage": "70"}
+        yield server
+
+
+def with_mandate(**values):
+    contract = make_signed(**values)
+    household = enrolling.sign_mandate(
+        household=contract.household, number="Z1234567890123",
+        on=timezone.localdate(), by=contract.household.person,
+    )  # fmt: skip
+    contract.household = household
+    return contract
+
+
+def with_advance(urssaf):
+    contract = make_signed()
+    household = contract.household
+    household.advance_id, household.advance_state = "CLI1", advance.ENROLLED
+    household.save()
+    urssaf.books.people["CLI1"] = {"state": advance.ENROLLED, "born": "1951-03-04"}
+    return contract
+
+
+def prepared(contract, **values):
+    return declarations.prepare(payslip=make_month(contract, **values), by=None)
+
+
+def send(after=HOUR):
+    upkeep.send_due(timezone.now() + after)
+
+
+def look(after=2 * DAY):
+    upkeep.look(timezone.now() + after)
+
+
+# The Cesu
+
+
+def test_with_a_mandate_a_month_is_declared_as_the_payslip_has_it(urssaf):
+    contract = with_mandate()
+    one = prepared(contract)
+
+    send()
+
+    one.refresh_from_db()
+    (told,) = urssaf.books.declarations.values()
+    assert (one.service, one.state, one.problem) == (Service.CESU, DeclarationState.DONE, "")
+    assert one.remote_id == told["numeroDeclaration"]
+    assert told["said"]["salaireNetTotal"] == float(one.payslip.net)
+    assert told["said"]["nombreHeures"] == 8.0
+
+
+def test_a_month_that_urssaf_counts_otherwise_is_declared_and_shown_to_the_team(urssaf):
+    contract = with_mandate()
+    awa = make_coordinator(contract.household.space)
+    urssaf.more = Decimal("0.06")
+    one = prepared(contract)
+
+    send()
+
+    one.refresh_from_db()
+    assert one.state == DeclarationState.DONE
+    assert "L’Urssaf compte" in one.problem
+    assert Notice.objects.filter(person=awa, kind="services.declaration-differs").count() == 1
+
+
+def test_some_cents_are_nobodys_business(urssaf):
+    urssaf.more = Decimal("0.01")
+    one = prepared(with_mandate())
+
+    send()
+
+    one.refresh_from_db()
+    assert (one.state, one.problem) == (DeclarationState.DONE, "")
+
+
+def test_with_cesu_plus_it_waits_until_someone_says_that_the_money_came(urssaf):
+    contract = with_mandate(paid_by=PaidBy.CESU_PLUS)
+    one = prepared(contract)
+    send()
+    one.refresh_from_db()
+    assert one.state == DeclarationState.SENT
+
+    declarations.settle(declaration=one, paid=True, by=contract.household.person)
+
+    one.refresh_from_db()
+    assert one.state == DeclarationState.DONE
+
+
+def test_what_lacks_is_said_before_anything_leaves(urssaf):
+    contract = with_mandate()
+    contract.worker.nir = ""
+    contract.worker.save()
+    one = prepared(contract)
+
+    send()
+
+    one.refresh_from_db()
+    assert one.state == DeclarationState.REFUSED
+    assert one.problem == "Il manque\N{NO-BREAK SPACE}: numéro de sécurité sociale."
+    assert urssaf.books.declarations == {}
+
+
+def test_a_cut_line_after_it_arrived_declares_nothing_twice(urssaf):
+    one = prepared(with_mandate())
+    send()
+    Declaration.objects.filter(pk=one.pk).update(**AS_IF_NOTHING_CAME_BACK)
+
+    send(2 * HOUR)
+
+    one.refresh_from_db()
+    assert one.state == DeclarationState.DONE
+    assert len(urssaf.books.declarations) == 1
+    assert one.remote_id == next(iter(urssaf.books.declarations.values()))["numeroDeclaration"]
+
+
+def test_a_mandate_that_ended_ends_at_urssaf_too(urssaf):
+    contract = with_mandate()
+    assert urssaf.books.mandates == {"Z1234567890123"}
+
+    enrolling.end_mandate(household=contract.household, by=contract.household.person)
+
+    assert urssaf.books.mandates == set()
+
+
+def test_a_mandate_ends_here_even_when_urssaf_does_not_hear_it(urssaf):
+    contract = with_mandate()
+    awa = make_coordinator(contract.household.space)
+    urssaf.mode = "down"
+
+    ended = enrolling.end_mandate(household=contract.household, by=contract.household.person)
+
+    assert ended.cesu_mandate_on is None
+    assert Notice.objects.filter(person=awa, kind="services.mandate-to-end").exists()
+
+
+# Urssaf is down
+
+
+def test_urssaf_down_for_a_day_loses_nothing_and_is_told_once(urssaf):
+    contract = with_mandate()
+    awa = make_coordinator(contract.household.space)
+    one = prepared(contract)
+    urssaf.mode = "down"
+    begun, told_after = timezone.now(), []
+
+    for quarter in range(4 * 32):
+        now = begun + quarter * datetime.timedelta(minutes=15)
+        upkeep.send_due(now)
+        if Notice.objects.filter(person=awa).exists() and not told_after:
+            told_after.append(now - begun)
+
+    one.refresh_from_db()
+    assert one.state == DeclarationState.TO_SEND
+    assert DAY <= told_after[0] < 2 * DAY
+    assert Notice.objects.filter(person=awa).count() == 1
+    assert one.tries <= 9, "later and later"
+    urssaf.mode = "normal"
+    upkeep.send_due(begun + 3 * DAY)
+    one.refresh_from_db()
+    assert (one.state, one.tries) == (DeclarationState.DONE, 0)
+
+
+def test_urssaf_that_asks_for_two_hours_gets_them(urssaf):
+    one = prepared(with_mandate())
+    urssaf.mode = "busy"
+    now = timezone.now() + HOUR
+
+    upkeep.send_due(now)
+
+    one.refresh_from_db()
+    assert one.next_at == now + 2 * HOUR
+
+
+def test_one_that_finds_urssaf_down_spares_the_others_the_wait(urssaf):
+    contract = with_mandate()
+    for month in ("2026-08", "2026-09", "2026-10"):
+        prepared(contract, month=month)
+    urssaf.mode, urssaf.requests[:] = "down", []
+
+    send()
+
+    assert len(urssaf.requests) == 1
+    assert set(Declaration.objects.values_list("tries", flat=True)) == {1}
+
+
+def test_slow_is_down(urssaf, monkeypatch):
+    monkeypatch.setattr(standin, "SLOW_SECONDS", 1.0)
+    monkeypatch.setattr(access, "TIMEOUT", 0.2)
+    one = prepared(with_mandate())
+    urssaf.mode = "slow"
+
+    send()
+
+    one.refresh_from_db()
+    assert (one.state, one.tries) == (DeclarationState.TO_SEND, 1)
+
+
+def test_a_token_is_asked_once_and_again_when_it_is_not_known_any_more(urssaf):
+    contract = with_mandate()
+    prepared(contract)
+    send()
+    assert urssaf.requests.count("POST /api/oauth/v1/token") == 1
+    urssaf.books.tokens.clear()
+
+    second = prepared(contract, month="2026-10")
+    send()
+
+    second.refresh_from_db()
+    assert second.state == DeclarationState.DONE
+    assert urssaf.requests.count("POST /api/oauth/v1/token") == 2
+
+
+def test_wrong_credentials_are_no_refusal_of_the_declaration(urssaf):
+    urssaf.knows = lambda token: False
+
+    with pytest.raises(Down):
+        access.call(access.cesu(), "POST", "/anything", json={})
+
+
+# The tax credit at once
+
+
+def test_a_request_for_payment_goes_from_the_household_to_paid(urssaf):
+    contract = with_advance(urssaf)
+    one = prepared(contract)
+    send()
+    seen = []
+
+    for days in (2, 4, 6, 8, 10):
+        urssaf.ahead = datetime.timedelta(days=days)
+        look(days * DAY)
+        one.refresh_from_db()
+        seen.append(one.state)
+
+    assert one.service == Service.ADVANCE
+    assert seen == ["waiting", "accepted", "debited", "done", "done"]
+    (bill,) = urssaf.books.bills.values()
+    assert bill.said["mntFactureTTC"] == float(one.payslip.cost)
+
+
+def test_looking_twice_changes_nothing_and_asks_once_a_day(urssaf):
+    one = prepared(with_advance(urssaf))
+    send()
+    urssaf.ahead = 2 * HOUR
+    look()
+    asked, told = len(urssaf.requests), Notice.objects.count()
+
+    look()
+    look()
+
+    one.refresh_from_db()
+    assert (len(urssaf.requests), Notice.objects.count()) == (asked, told)
+    assert one.state == DeclarationState.WAITING
+
+
+def test_twelve_requests_are_two_questions(urssaf):
+    contract = with_advance(urssaf)
+    contract.begins_on = datetime.date(2025, 1, 1)
+    contract.save()
+    for year in (2025, 2026):
+        for month in range(2, 8):
+            prepared(contract, month=f"{year}-{month:02}")
+    send()
+    urssaf.requests.clear()
+
+    look()
+
+    assert urssaf.requests.count("POST /atp/v1/tiersPrestations/demandePaiement/rechercher") == 2
+
+
+@pytest.mark.parametrize("state", ["113", "260", "270", "999"])
+def test_a_state_that_is_not_known_is_noted_and_told_to_the_team(urssaf, state):
+    contract = with_advance(urssaf)
+    awa = make_coordinator(contract.household.space)
+    one = prepared(contract)
+    send()
+    one.refresh_from_db()
+    urssaf.answer_bill(one.remote_id, state)
+
+    look()
+    look(4 * DAY)
+
+    one.refresh_from_db()
+    assert (one.state, one.remote_state) == (DeclarationState.SENT, state)
+    assert Notice.objects.filter(person=awa, kind="services.declaration-odd").count() == 1
+
+
+def test_a_debit_that_the_bank_refuses_is_told_then_recovered(urssaf):
+    contract = with_advance(urssaf)
+    awa = make_coordinator(contract.household.space)
+    one = prepared(contract)
+    send()
+    one.refresh_from_db()
+    urssaf.answer_bill(one.remote_id, "60")
+    look()
+    one.refresh_from_db()
+    assert one.state == DeclarationState.UNPAID
+    assert Notice.objects.filter(person=awa, kind="services.declaration-unpaid").exists()
+
+    urssaf.answer_bill(one.remote_id, "120")
+    look(4 * DAY)
+
+    one.refresh_from_db()
+    assert one.state == DeclarationState.DONE
+
+
+def test_an_old_answer_moves_nothing_back(urssaf):
+    one = prepared(with_advance(urssaf))
+    send()
+    one.refresh_from_db()
+    urssaf.answer_bill(one.remote_id, "50")
+    look()
+    urssaf.answer_bill(one.remote_id, "20")
+
+    look(4 * DAY)
+
+    one.refresh_from_db()
+    assert (one.state, one.remote_state) == (DeclarationState.DEBITED, "50")
+
+
+def test_a_bill_that_arrived_before_the_line_was_cut_is_found_again(urssaf):
+    one = prepared(with_advance(urssaf))
+    send()
+    one.refresh_from_db()
+    first = one.remote_id
+    Declaration.objects.filter(pk=one.pk).update(**AS_IF_NOTHING_CAME_BACK)
+
+    send(2 * HOUR)
+
+    one.refresh_from_db()
+    assert (one.state, one.remote_id) == (DeclarationState.SENT, first)
+    assert len(urssaf.books.bills) == 1
+
+
+# Refusals
+
+
+@pytest.mark.parametrize("code", sorted(refusals.OF_A_BILL))
+def test_a_household_that_refuses_is_understood_and_one_sends_again(urssaf, code):
+    contract = with_advance(urssaf)
+    awa = make_coordinator(contract.household.space)
+    one = prepared(contract)
+    send()
+    one.refresh_from_db()
+    urssaf.answer_bill(one.remote_id, "40", reject=code)
+    look()
+    one.refresh_from_db()
+    assert one.state == DeclarationState.REFUSED
+    assert one.problem == str(refusals.OF_A_BILL[code])
+    assert Notice.objects.filter(person=awa, kind="services.declaration-refused").exists()
+
+    anew = declarations.again(declaration=one, by=awa)
+    send()
+
+    anew.refresh_from_db()
+    assert (anew.state, anew.pk == one.pk) == (DeclarationState.SENT, False)
+    assert len(urssaf.books.bills) == 2
+
+
+@pytest.mark.parametrize("code", [*sorted(refusals.OF_A_SENDING)[:3], "ERR_JAMAIS_VU"])
+def test_what_urssaf_does_not_want_is_refused_with_words(urssaf, code):
+    urssaf.refuses = code
+    one = prepared(with_advance(urssaf))
+
+    send()
+
+    one.refresh_from_db()
+    assert one.state == DeclarationState.REFUSED
+    assert one.problem == str(refusals.WORDS.get(code, f"message de {code}"))
+
+
+def test_every_code_has_words_that_end():
+    for code in refusals.WORDS:
+        assert refusals.words_of(code)[-1] in ".…", code
+
+
+# By hand
+
+
+def test_without_credentials_the_household_gets_every_field_to_copy():
+    contract = make_signed()
+    one = prepared(contract)
+
+    done = declarations.copied(
+        declaration=one, on=timezone.localdate(), by=contract.household.person
+    )
+
+    shown = {str(line.label): line.shown for line in volet(one.payslip)}
+    assert one.service == Service.FILE
+    assert shown["salaire net en tout"] == "104,02\N{NO-BREAK SPACE}€"
+    assert shown["heures travaillées"] == "8,00\N{NO-BREAK SPACE}h"
+    assert shown["date de paiement"] == "05/10/2026"
+    assert Notice.objects.filter(kind="services.declaration-to-copy").count() == 1
+    assert done.state == DeclarationState.DONE
+
+
+def test_above_32_hours_a_month_the_leave_is_said():
+    contract = make_signed()
+    few, many = make_month(contract, "2026-08"), make_month(contract, "2026-09", hours="33")
+
+    said = [{line.key: line.shown for line in volet(one)}["leave"] for one in (few, many)]
+
+    assert said == ["", "avec chaque heure (10 %)"]
+
+
+def test_children_looked_after_go_to_pajemploi_by_hand_even_with_a_mandate(urssaf):
+    contract = with_mandate(kind="childcare")
+    one = prepared(contract)
+
+    keys = [line.key for line in volet(one.payslip)]
+    assert one.service == Service.FILE
+    assert "children" in keys
+    assert "activity" not in keys
+    assert missing(volet(one.payslip)) == []
+
+
+def test_a_day_to_come_is_not_the_day_one_declared():
+    contract = make_signed()
+    one = prepared(contract)
+
+    with pytest.raises(Refused):
+        declarations.copied(
+            declaration=one, on=timezone.localdate() + DAY, by=contract.household.person
+        )
+
+
+def test_what_waits_for_a_machine_may_be_done_by_hand_but_not_once_it_left(urssaf):
+    contract = with_mandate(paid_by=PaidBy.CESU_PLUS)
+    one, other = prepared(contract), prepared(contract, month="2026-10")
+    hand = declarations.by_hand(declaration=one, by=contract.household.person)
+    send()
+
+    other.refresh_from_db()
+    assert hand.service == Service.FILE
+    assert len(urssaf.books.declarations) == 1
+    with pytest.raises(Refused):
+        declarations.by_hand(declaration=other, by=contract.household.person)
+
+
+def test_a_payslip_is_declared_once():
+    payslip = make_month(make_signed())
+
+    one = declarations.prepare(payslip=payslip, by=None)
+
+    assert declarations.prepare(payslip=payslip, by=None) == one
+
+
+# Enrolling
+
+
+DETAILS = {
+    "dateNaissance": "1951-03-04T00:00:00Z",
+    "coordonneeBancaire": {"iban": "FR7630001007941234567890185", "bic": "BDFEFRPP",
+                          "titulaire": "A. Vial"},
+}  # fmt: skip
+
+
+def test_enrolling_keeps_a_number_and_a_birth_date_and_nothing_else(urssaf):
+    household = make_signed().household
+
+    enrolling.enrol(household=household, details=DETAILS, by=household.person)
+
+    household.refresh_from_db()
+    assert household.advance_state == advance.ENROLLING
+    assert household.born_on == datetime.date(1951, 3, 4)
+    urssaf.answer_enrolment(household.advance_id)
+    upkeep.look_at_enrolments(datetime.datetime(2026, 12, 1, 5, 5, tzinfo=datetime.UTC))
+    household.refresh_from_db()
+    assert household.advance_state == advance.ENROLLED
+
+
+def test_an_enrolment_that_urssaf_does_not_want_says_why(urssaf):
+    household = make_signed().household
+    wrong = DETAILS | {"coordonneeBancaire": {"iban": "12", "bic": "", "titulaire": ""}}
+
+    with pytest.raises(Refused, match="RIB"):
+        enrolling.enrol(household=household, details=wrong, by=household.person)

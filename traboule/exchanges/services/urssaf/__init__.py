@@ -1,0 +1,1 @@
+"""Urssaf, spoken to: declaring for a household (Cesu), asking for its tax credit at once."""
