@@ -2,6 +2,7 @@
 
 import gettext
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -65,3 +66,15 @@ def _entries(path):
         return {
             key: text for key, text in gettext.GNUTranslations(file)._catalog.items() if key != ""
         }
+
+
+def test_texts_are_marked_by_a_name_that_is_read():
+    renamed = [
+        f"{path.relative_to(house.ROOT)}: {line}"
+        for path in house.tracked_files()
+        if path.suffix == ".py" and house.PACKAGE in path.parents
+        for line in path.read_text().splitlines()
+        if re.search(r"\bn?p?gettext(_lazy)? as (?!_$)", line)
+    ]
+
+    assert renamed == [], "makemessages reads gettext, ngettext… and _, and no other name"

@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.notices import answers, upkeep
@@ -36,13 +36,13 @@ def announce() -> None:
 def still_looking(notice: Notice, person: Person, *, by: Person, via: answers.Via) -> str:
     """Six months more."""
     acts.renew(listing=_listing_of(notice), by=by)
-    return _now("Merci, votre annonce continue pour six mois.")
+    return gettext("Merci, votre annonce continue pour six mois.")
 
 
 def stop_looking(notice: Notice, person: Person, *, by: Person, via: answers.Via) -> str:
     """It stops; who answers a digit is not asked why."""
     acts.end(listing=_listing_of(notice), by=by, reason=EndReason.OTHER)
-    return _now("C’est noté, votre annonce est arrêtée. Merci d’avoir prévenu.")
+    return gettext("C’est noté, votre annonce est arrêtée. Merci d’avoir prévenu.")
 
 
 def ask(now: datetime.datetime) -> None:
@@ -102,5 +102,5 @@ def _due(now: datetime.datetime) -> "QuerySet[Listing]":
 def _listing_of(notice: Notice) -> Listing:
     found = Listing.objects.filter(pk=notice.data.get("listing")).first()
     if found is None:
-        raise Refused(_now("Cette annonce n’existe plus."))
+        raise Refused(gettext("Cette annonce n’existe plus."))
     return found

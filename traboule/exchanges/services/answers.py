@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.notices.answers import Via, register, register_keyword
@@ -32,9 +32,9 @@ def decline(notice: Notice, person: Person, *, by: Person, via: Via) -> str:
     """No to an offer; choosing wants more than a digit."""
     offer = Offer.objects.filter(pk=notice.data.get("offer")).first()
     if offer is None or not (offer.may_become(OfferState.DECLINED) or _is_declined(offer)):
-        raise Refused(_now("Cette offre n’attend plus de réponse."))
+        raise Refused(gettext("Cette offre n’attend plus de réponse."))
     offers.decline(offer=offer, by=by)
-    return _now("C’est noté. Nous le disons gentiment à la personne.")
+    return gettext("C’est noté. Nous le disons gentiment à la personne.")
 
 
 def _is_declined(offer: Offer) -> bool:
@@ -44,19 +44,19 @@ def _is_declined(offer: Offer) -> bool:
 def still_looking(notice: Notice, person: Person, *, by: Person, via: Via) -> str:
     """Two months more."""
     workers.renew(worker=_worker_of(notice), by=by)
-    return _now("Merci, vous restez dans la liste deux mois de plus.")
+    return gettext("Merci, vous restez dans la liste deux mois de plus.")
 
 
 def stop_looking(notice: Notice, person: Person, *, by: Person, via: Via) -> str:
     """They are shown no more."""
     workers.leave(worker=_worker_of(notice), by=by)
-    return _now("C’est noté, vous n’êtes plus dans la liste. Merci de l’avoir dit.")
+    return gettext("C’est noté, vous n’êtes plus dans la liste. Merci de l’avoir dit.")
 
 
 def _worker_of(notice: Notice) -> Worker:
     found = Worker.objects.filter(pk=notice.data.get("worker")).first()
     if found is None:
-        raise Refused(_now("Vous n’êtes plus dans la liste."))
+        raise Refused(gettext("Vous n’êtes plus dans la liste."))
     return found
 
 
@@ -67,7 +67,7 @@ def call_me(person: Person | None, match: re.Match[str], *, number: str) -> str:
     if space is None or not _renders_services(space):
         space, words = _only_space(person), f"{code} {words}".strip()
     calls.ask_for_call(space=space, number=number, person=person, words=words)
-    return _now("C’est noté : nous vous rappelons à ce numéro. %(space)s") % {"space": space}
+    return gettext("C’est noté : nous vous rappelons à ce numéro. %(space)s") % {"space": space}
 
 
 def _only_space(person: Person | None) -> Space:
@@ -83,7 +83,7 @@ def _only_space(person: Person | None) -> Space:
         if len(found) == 1:
             return found[0]
     raise Refused(
-        _now("De quel quartier appelez-vous ? Renvoyez SERVICE puis le code de l’affiche.")
+        gettext("De quel quartier appelez-vous ? Renvoyez SERVICE puis le code de l’affiche.")
     )
 
 

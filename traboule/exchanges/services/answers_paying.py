@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.notices.answers import Via, register
@@ -24,9 +24,9 @@ def announce() -> None:
 def _say(notice: Notice, person: Person, *, by: Person, via: Via, yes: bool) -> str:
     payslip = Payslip.objects.for_listing().filter(pk=notice.data["payslip"]).first()
     if payslip is None:
-        raise Refused(_now("Ce bulletin n’est plus là."))
+        raise Refused(gettext("Ce bulletin n’est plus là."))
     if yes:
         payments.say_received(payslip=payslip, by=by)
-        return _now("Merci, c’est noté.")
+        return gettext("Merci, c’est noté.")
     payments.say_not_received(payslip=payslip, by=by)
-    return _now("C’est noté. L’équipe va regarder avec vous.")
+    return gettext("C’est noté. L’équipe va regarder avec vous.")

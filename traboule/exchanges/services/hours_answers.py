@@ -1,6 +1,6 @@
 """Answering by a digit whether hours are right."""
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.notices.answers import Via, register
@@ -21,16 +21,16 @@ def announce() -> None:
 
 def _yes(notice: Notice, person: Person, *, by: Person, via: Via) -> str:
     works.confirm(work=_work(notice), by=by)
-    return _now("C’est confirmé, merci.")
+    return gettext("C’est confirmé, merci.")
 
 
 def _no(notice: Notice, person: Person, *, by: Person, via: Via) -> str:
     works.dispute(work=_work(notice), words="", by=by)
-    return _now("C’est noté. L’équipe vous appelle pour trouver un accord.")
+    return gettext("C’est noté. L’équipe vous appelle pour trouver un accord.")
 
 
 def _work(notice: Notice) -> Work:
     work = Work.objects.filter(pk=notice.data["work"]).first()
     if work is None:
-        raise Refused(_now("Ces heures ne sont plus là."))
+        raise Refused(gettext("Ces heures ne sont plus là."))
     return work

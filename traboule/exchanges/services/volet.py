@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .kinds import KINDS, Kind
@@ -42,7 +42,7 @@ class Line:
         if self.value is None or self.value == "":
             return ""
         if isinstance(self.value, bool):
-            return _now("oui") if self.value else _now("non")
+            return gettext("oui") if self.value else gettext("non")
         if isinstance(self.value, datetime.date):
             return date_format(self.value, "d/m/Y")
         if isinstance(self.value, Decimal):

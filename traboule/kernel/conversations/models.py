@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.privacy import PersonalData
@@ -83,7 +83,7 @@ class Conversation(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever: never what someone wrote."""
-        return _now("conversation n° %(number)s") % {"number": self.pk}
+        return gettext("conversation n° %(number)s") % {"number": self.pk}
 
     @property
     def is_closed(self) -> bool:
@@ -162,7 +162,7 @@ class Message(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever: never what someone wrote."""
-        return _now("message n° %(number)s") % {"number": self.pk}
+        return gettext("message n° %(number)s") % {"number": self.pk}
 
     def hide(self) -> None:
         """Have it read by nobody."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 PHONE, EMAIL, ADDRESS, CASH = "phone", "email", "address", "cash"
@@ -89,15 +89,15 @@ def refuse_private(text: str) -> None:
 def sentence(kinds: list[str]) -> str:
     """What to do about what was found, in words for the person who wrote."""
     words = [str(LABELS[kind]) for kind in kinds]
-    said = words[0] if len(words) == 1 else _now("%(first)s et %(last)s") % {
+    said = words[0] if len(words) == 1 else gettext("%(first)s et %(last)s") % {
         "first": ", ".join(words[:-1]), "last": words[-1],
     }  # fmt: skip
     if kinds == [CASH]:
-        return _now(
+        return gettext(
             "Votre texte contient une offre d’argent. Rien ne se paie ici : retirez-la, puis "
             "envoyez de nouveau."
         )
-    return _now(
+    return gettext(
         "Votre texte contient %(what)s. Pour votre sécurité, retirez cela, puis envoyez de nouveau."
     ) % {"what": said}
 

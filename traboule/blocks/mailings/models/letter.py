@@ -2,7 +2,7 @@ import secrets
 from typing import Self
 
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.spaces.models import Space
@@ -55,7 +55,7 @@ class Letter(models.Model):
     @staticmethod
     def usual_name(space: Space) -> str:
         """What the letter is called where nobody said."""
-        return (_now("La lettre : %(space)s") % {"space": space})[:120]
+        return (gettext("La lettre : %(space)s") % {"space": space})[:120]
 
     @property
     def answers_go_to(self) -> str:

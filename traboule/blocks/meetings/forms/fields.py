@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.blocks.agenda.callers import named
@@ -75,7 +75,8 @@ class SummaryField(forms.CharField):
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         if len(lines) > SUMMARY_LINES:
             raise ValidationError(
-                _now("Il y a %(n)d lignes : gardez les cinq plus importantes.") % {"n": len(lines)}
+                gettext("Il y a %(n)d lignes : gardez les cinq plus importantes.")
+                % {"n": len(lines)}
             )
         return "\n".join(lines)
 

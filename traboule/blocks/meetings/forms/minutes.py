@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.blocks.agenda.forms.event import DayField
@@ -247,7 +247,7 @@ class AdoptForm(VoteForm):
         """What ``actions.approving.adopt`` takes."""
         given = self.cleaned_data
         meeting = self.by_ref.get(given["where"])
-        how = _now("par consensus") if self.votes is None else counted(*self.votes)
+        how = gettext("par consensus") if self.votes is None else counted(*self.votes)
         on: datetime.date = meeting.day if meeting else given["on"]
         return {
             "in_meeting": meeting,

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.blocks.agenda.models import Event
@@ -195,7 +195,7 @@ class Meeting(models.Model):
     @property
     def journal_label(self) -> str:
         """« Réunion du mardi 12 janvier 2027 »: receipts tell of a date."""
-        return _now("réunion du %(day)s") % {"day": day_and_year(self.day)}
+        return gettext("réunion du %(day)s") % {"day": day_and_year(self.day)}
 
     @property
     def has_begun(self) -> bool:

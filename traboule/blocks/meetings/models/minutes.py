@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.blocks.agenda.models import Via
@@ -69,16 +69,16 @@ class Decision(models.Model):
     def how(self) -> str:
         """« par consensus », « 9 pour, 2 contre, 1 abstention »."""
         if self.is_consensus:
-            return _now("par consensus")
+            return gettext("par consensus")
         return counted(self.votes_for or 0, self.votes_against or 0, self.votes_abstain or 0)
 
 
 def counted(yes: int, no: int, blank: int) -> str:
     """« 9 pour, 2 contre, 1 abstention(s) » in words."""
     said = (
-        _now("%(yes)d pour, %(no)d contre, %(blank)d abstention")
+        gettext("%(yes)d pour, %(no)d contre, %(blank)d abstention")
         if blank < 2
-        else _now("%(yes)d pour, %(no)d contre, %(blank)d abstentions")
+        else gettext("%(yes)d pour, %(no)d contre, %(blank)d abstentions")
     )
     return said % {"yes": yes, "no": no, "blank": blank}
 

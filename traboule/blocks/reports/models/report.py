@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.files.models import File
@@ -195,18 +195,18 @@ class Report(models.Model):
         words = " ".join(self.words.split())
         if words:
             return Truncator(words).chars(60)
-        return str(self.category) if self.category else _now("Photo sans mots")
+        return str(self.category) if self.category else gettext("Photo sans mots")
 
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever: never what someone wrote."""
-        return _now("signalement n° %(number)s") % {"number": self.number}
+        return gettext("signalement n° %(number)s") % {"number": self.number}
 
     @property
     def where(self) -> str:
         """Where it is, in words."""
         said = ", ".join(str(part) for part in (self.zone, self.place) if part)
-        return said or (_now("Montré sur le plan") if self.x is not None else "")
+        return said or (gettext("Montré sur le plan") if self.x is not None else "")
 
     @property
     def is_open(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.engines.french import fold
@@ -57,8 +57,8 @@ class DrawForm(forms.Form):
         self.colleges = standing.colleges
         for college in self.colleges:
             self.fields[_name(college)] = forms.IntegerField(
-                label=_now("Places à tirer : %(name)s") % {"name": college},
-                help_text=_now("%(n)d vacantes aujourd’hui") % {"n": standing.vacant(college)},
+                label=gettext("Places à tirer : %(name)s") % {"name": college},
+                help_text=gettext("%(n)d vacantes aujourd’hui") % {"n": standing.vacant(college)},
                 min_value=0,
                 max_value=MOST_SEATS,
                 initial=standing.vacant(college),
@@ -168,7 +168,7 @@ class PasteForm(forms.Form):
         for line in lines:
             earlier = first.setdefault((fold(line.name), line.phone), line.number)
             if earlier != line.number and not line.mistake:
-                line.mistake = _now("Déjà à la ligne %(n)d.") % {"n": earlier}
+                line.mistake = gettext("Déjà à la ligne %(n)d.") % {"n": earlier}
         return lines
 
     def _read(self, number: int, text: str, known: "_Known") -> Line:
@@ -177,7 +177,7 @@ class PasteForm(forms.Form):
         line = Line(number, text, name=" ".join(name.split())[:120])
         try:
             if not line.name:
-                raise ValidationError(_now("Il manque le nom."))
+                raise ValidationError(gettext("Il manque le nom."))
             line.phone = _phone(phone)
             line.college = self._college(college)
             line.about = _about(gender, year)
@@ -193,8 +193,8 @@ class PasteForm(forms.Form):
         found = [one for one in self.colleges if wanted and fold(one.name).startswith(wanted)]
         if len(found) != 1:
             raise ValidationError(
-                _now("Collège à préciser : %(names)s.")
-                % {"names": _now(" ou ").join(one.name for one in self.colleges)}
+                gettext("Collège à préciser : %(names)s.")
+                % {"names": gettext(" ou ").join(one.name for one in self.colleges)}
             )
         return found[0]
 
@@ -218,7 +218,9 @@ class _Known:
         found = next(iter(same.values()), None)
         if len(same) > 1 or (found and phone and _has_another(found, phone)):
             raise ValidationError(
-                _now("Une autre personne de ce nom est connue ici : ajoutez celle-ci une par une.")
+                gettext(
+                    "Une autre personne de ce nom est connue ici : ajoutez celle-ci une par une."
+                )
             )
         return found
 
@@ -234,7 +236,7 @@ def _phone(text: str) -> str:
         return ""
     kind, value = read_address(text)
     if kind not in PHONES:
-        raise ValidationError(_now("Le deuxième élément doit être un numéro de téléphone."))
+        raise ValidationError(gettext("Le deuxième élément doit être un numéro de téléphone."))
     return value
 
 
@@ -242,11 +244,11 @@ def _about(gender: str, year: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if gender:
         if fold(gender).strip() not in GENDERS:
-            raise ValidationError(_now("Genre à écrire F, H ou A, ou à laisser vide."))
+            raise ValidationError(gettext("Genre à écrire F, H ou A, ou à laisser vide."))
         found["gender"] = GENDERS[fold(gender).strip()].value
     if year:
         if not (year.isdecimal() and 1900 <= int(year) <= timezone.localdate().year):
-            raise ValidationError(_now("Année de naissance à écrire en quatre chiffres."))
+            raise ValidationError(gettext("Année de naissance à écrire en quatre chiffres."))
         found["birth_year"] = int(year)
     return found
 

@@ -2,7 +2,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.people.models import Gender
@@ -177,21 +177,21 @@ class Quota(models.Model):
         """« au moins 4 », « de 2 à 5 »."""
         if self.least is not None and self.most is not None:
             if self.least == self.most:
-                return _now("exactement %(n)d") % {"n": self.least}
-            return _now("de %(least)d à %(most)d") % {"least": self.least, "most": self.most}
+                return gettext("exactement %(n)d") % {"n": self.least}
+            return gettext("de %(least)d à %(most)d") % {"least": self.least, "most": self.most}
         if self.most is not None:
-            return _now("au plus %(n)d") % {"n": self.most}
-        return _now("au moins %(n)d") % {"n": self.least or 0}
+            return gettext("au plus %(n)d") % {"n": self.most}
+        return gettext("au moins %(n)d") % {"n": self.least or 0}
 
     @property
     def who(self) -> str:
         """« femmes, 18 à 25 ans, collège Habitants »."""
         genders = {
-            Gender.WOMAN: _now("femmes"),
-            Gender.MAN: _now("hommes"),
-            Gender.OTHER: _now("personnes d’un autre genre"),
+            Gender.WOMAN: gettext("femmes"),
+            Gender.MAN: gettext("hommes"),
+            Gender.OTHER: gettext("personnes d’un autre genre"),
         }
-        college = self.college and _now("collège %(name)s") % {"name": self.college}
+        college = self.college and gettext("collège %(name)s") % {"name": self.college}
         parts = [
             genders[Gender(self.gender)] if self.gender else "",
             self.get_age_display() if self.age else "",

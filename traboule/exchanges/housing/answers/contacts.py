@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.notices.answers import Via, register
@@ -30,27 +30,29 @@ def announce() -> None:
 def _like(notice: Notice, person: Person, *, by: Person, via: Via, yes: bool) -> str:
     interest = Interest.objects.for_listing().filter(pk=notice.data["interest"]).first()
     if interest is None:
-        raise Refused(_now("Cette annonce n’est plus là."))
+        raise Refused(gettext("Cette annonce n’est plus là."))
     contacts.answer(interest=interest, listing=interest.receiver, yes=yes, by=by)
     if yes:
-        return _now("C’est noté. Vous pouvez vous écrire : REP puis votre message, quand l’autre "
-                    "ménage vous aura écrit.")  # fmt: skip
-    return _now("C’est noté. L’autre ménage le saura.")
+        return gettext(
+            "C’est noté. Vous pouvez vous écrire : REP puis votre message, quand l’autre ménage "
+            "vous aura écrit."
+        )
+    return gettext("C’est noté. L’autre ménage le saura.")
 
 
 def _choose(notice: Notice, person: Person, *, by: Person, via: Via, number: int) -> str:
     visits.choose(visit=_visit(notice), number=number, by=by)
-    return _now("C’est noté, la visite est fixée. L’adresse vous arrive.")
+    return gettext("C’est noté, la visite est fixée. L’adresse vous arrive.")
 
 
 def _judge(notice: Notice, person: Person, *, by: Person, via: Via, yes: bool) -> str:
     listing = Listing.objects.get(pk=notice.data["listing"])
     visits.give_verdict(visit=_visit(notice), listing=listing, yes=yes, by=by)
-    return _now("C’est noté, merci.")
+    return gettext("C’est noté, merci.")
 
 
 def _visit(notice: Notice) -> Visit:
     visit = Visit.objects.filter(pk=notice.data["visit"]).first()
     if visit is None:
-        raise Refused(_now("Cette visite n’est plus là."))
+        raise Refused(gettext("Cette visite n’est plus là."))
     return visit

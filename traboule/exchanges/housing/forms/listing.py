@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.files.forms import FilesField
@@ -333,5 +333,5 @@ class ScreenForm(forms.Form):
         """At least one."""
         given = super().clean() or {}
         if not self.errors and not any(given.values()):
-            raise ValidationError(_now("Remplissez une ligne."))
+            raise ValidationError(gettext("Remplissez une ligne."))
         return given

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.people.channels import PHONES, read_address
@@ -97,14 +97,14 @@ class PaperForm(forms.Form):
         """A number that can be read, or nothing."""
         text: str = self.cleaned_data["phone"]
         if text and read_address(text)[0] not in PHONES:
-            raise ValidationError(_now("Écrivez ici un numéro de téléphone."))
+            raise ValidationError(gettext("Écrivez ici un numéro de téléphone."))
         return text
 
     def clean_places(self) -> list[Commune]:
         """Each line is one commune; those that are not known are named."""
         lines = [line for line in self.cleaned_data["places"].splitlines() if line.strip()]
         if len(lines) > MOST_LINES:
-            raise ValidationError(_now("Huit communes au plus."))
+            raise ValidationError(gettext("Huit communes au plus."))
         found = {line.strip(): Commune.objects.from_text(line) for line in lines}
         if unclear := {line: near for line, (commune, near) in found.items() if commune is None}:
             raise ValidationError([_unclear(line, near) for line, near in unclear.items()])
@@ -114,9 +114,11 @@ class PaperForm(forms.Form):
         """At least one adult, and rooms in order."""
         given = super().clean() or {}
         if given.get("children", 0) >= given.get("household_size", 99):
-            self.add_error("children", _now("Il y a au moins un adulte dans le ménage."))
+            self.add_error("children", gettext("Il y a au moins un adulte dans le ménage."))
         if given.get("rooms_min", 1) > given.get("rooms_max", 9):
-            self.add_error("rooms_max", _now("Écrivez un nombre plus grand que la ligne d’avant."))
+            self.add_error(
+                "rooms_max", gettext("Écrivez un nombre plus grand que la ligne d’avant.")
+            )
         return given
 
     def given(self) -> dict[str, Any]:
@@ -132,8 +134,8 @@ class PaperForm(forms.Form):
 def _unclear(line: str, near: list[Commune]) -> str:
     """What to write instead of a line that means no commune, or several."""
     if not near:
-        return _now("Nous ne connaissons pas : %(name)s.") % {"name": line}
+        return gettext("Nous ne connaissons pas : %(name)s.") % {"name": line}
     names = ", ".join(str(one) for one in near[:MOST_NAMED])
-    return _now("%(name)s : laquelle ? Écrivez son nom : %(names)s…") % {
+    return gettext("%(name)s : laquelle ? Écrivez son nom : %(names)s…") % {
         "name": line, "names": names,
     }  # fmt: skip

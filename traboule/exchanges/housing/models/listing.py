@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.files.models import File
@@ -225,7 +225,7 @@ class Listing(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
-        return _now("annonce %(code)s") % {"code": self.code}
+        return gettext("annonce %(code)s") % {"code": self.code}
 
     @property
     def is_live(self) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.initiatives.models.contribution import new_code
@@ -131,7 +131,7 @@ class Swap(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return _now("échange %(code)s") % {"code": self.code}
+        return gettext("échange %(code)s") % {"code": self.code}
 
     def get_absolute_url(self) -> str:
         return reverse("housing:swap", args=[self.space.slug, self.code])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.files.forms import FilesField
@@ -64,7 +64,7 @@ class PolicyForm(forms.Form):
         given = super().clean() or {}
         begins_on, ends_on = given.get("begins_on"), given.get("ends_on")
         if begins_on and ends_on and ends_on < begins_on:
-            self.add_error("ends_on", _now("La fin vient après le début."))
+            self.add_error("ends_on", gettext("La fin vient après le début."))
         return given
 
 

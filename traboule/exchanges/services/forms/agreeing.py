@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.engines.payroll.rates import LEVELS
@@ -129,11 +129,11 @@ class ContractForm(forms.Form):
         given["per_km"] = given.get("per_km") or 0
         if given.get("term") == Term.FIXED:
             if not given.get("ends_on"):
-                self.add_error("ends_on", _now("Choisissez le dernier jour."))
+                self.add_error("ends_on", gettext("Choisissez le dernier jour."))
             if not given.get("reason"):
-                self.add_error("reason", _now("Dites pourquoi ce contrat a une fin."))
+                self.add_error("reason", gettext("Dites pourquoi ce contrat a une fin."))
         if given.get("reason") == Reason.REPLACEMENT and not given.get("replaces"):
-            self.add_error("replaces", _now("Écrivez qui est remplacé."))
+            self.add_error("replaces", gettext("Écrivez qui est remplacé."))
         return given
 
     def given(self) -> dict[str, Any]:
@@ -220,7 +220,7 @@ class AmendForm(forms.Form):
         """What is past does not change."""
         day: datetime.date = self.cleaned_data["begins_on"]
         if day < timezone.localdate():
-            raise forms.ValidationError(_now("Ce jour est passé. Choisissez-en un autre."))
+            raise forms.ValidationError(gettext("Ce jour est passé. Choisissez-en un autre."))
         return day
 
 

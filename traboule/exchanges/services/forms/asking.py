@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.files.forms import FilesField
@@ -32,7 +32,7 @@ class KindChoice(forms.RadioSelect):
         kind = KINDS[str(value)]
         words = format_html(
             '<span><strong>{}</strong><br>{}.<br><span class="soft">{}</span></span>',
-            label, kind.examples, _now("Pas ici : %(what)s.") % {"what": kind.refused},
+            label, kind.examples, gettext("Pas ici : %(what)s.") % {"what": kind.refused},
         )  # fmt: skip
         return super().create_option(name, value, words, *args, **kwargs)
 
@@ -116,7 +116,7 @@ class WhatForm(DraftForm):
         given = super().clean() or {}
         has_voice = given.get("voice") or (self.asked and self.asked.voice_id)
         if not (given.get("words") or has_voice) and "words" not in self.errors:
-            self.add_error("words", _now("Écrivez quelques mots, ou enregistrez votre voix."))
+            self.add_error("words", gettext("Écrivez quelques mots, ou enregistrez votre voix."))
         return given
 
 
@@ -161,7 +161,7 @@ class WhenForm(DraftForm):
         """Nobody comes yesterday."""
         day = self.cleaned_data["on"]
         if day and day < timezone.localdate():
-            raise forms.ValidationError(_now("Ce jour est passé. Choisissez-en un autre."))
+            raise forms.ValidationError(gettext("Ce jour est passé. Choisissez-en un autre."))
         return day
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.people.channels import PHONES, read_address
@@ -63,7 +63,7 @@ class CallForm(WhatForm, WhenForm, PriceForm, KindForm, WhereForm):
         """A number that can be read, or nothing."""
         text: str = self.cleaned_data["phone"]
         if text and read_address(text)[0] not in PHONES:
-            raise ValidationError(_now("Écrivez ici un numéro de téléphone."))
+            raise ValidationError(gettext("Écrivez ici un numéro de téléphone."))
         return text
 
     def given(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.places.models import Commune
@@ -37,7 +37,7 @@ class DayField(forms.DateField):
         """Raises ValidationError for tomorrow."""
         day: datetime.date | None = super().clean(value)
         if day and day > timezone.localdate():
-            raise forms.ValidationError(_now("Ce jour n’est pas encore là."))
+            raise forms.ValidationError(gettext("Ce jour n’est pas encore là."))
         return day
 
 
@@ -159,7 +159,7 @@ class EnrolForm(forms.Form):
         if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", iban) or (
             int("".join(str(int(sign, 36)) for sign in moved)) % 97 != 1
         ):
-            raise forms.ValidationError(_now("Cet IBAN n’est pas complet. Recopiez le RIB."))
+            raise forms.ValidationError(gettext("Cet IBAN n’est pas complet. Recopiez le RIB."))
         return iban
 
     def clean(self) -> dict[str, Any]:
@@ -174,7 +174,9 @@ class EnrolForm(forms.Form):
             ).first()
             said["born_code"] = known.code if known else ""
             if known is None and "born_code" not in self.errors:
-                words = _now("Nous ne trouvons pas cette commune : écrivez aussi son code Insee.")
+                words = gettext(
+                    "Nous ne trouvons pas cette commune : écrivez aussi son code Insee."
+                )
                 self.add_error("born_code", words)
         return said
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.people.models import Person
@@ -175,7 +175,7 @@ def still_looking(worker: Worker) -> None:
         subject=_("Cherchez-vous toujours ?"),
         text=_("Vous proposez vos services dans « %(space)s ». Sans réponse, vous sortirez de la "
                "liste le %(day)s."),
-        values={"space": str(worker.space), "day": date_format(worker.fresh_until, _now("j F"))},
+        values={"space": str(worker.space), "day": date_format(worker.fresh_until, gettext("j F"))},
         answers={"1": STILL, "2": STOP},
         data={"worker": worker.pk},
         url=reverse("services:requests", args=[worker.space.slug]),

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.files.models import File
@@ -91,7 +91,7 @@ class Review(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
-        return _now("avis sur le contrat %(code)s") % {"code": self.contract.code}
+        return gettext("avis sur le contrat %(code)s") % {"code": self.contract.code}
 
     def hide(self) -> None:
         """Nobody reads it any more."""
@@ -187,4 +187,4 @@ class Incident(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
-        return _now("incident sur le contrat %(code)s") % {"code": self.contract.code}
+        return gettext("incident sur le contrat %(code)s") % {"code": self.contract.code}

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.people.channels import ChannelKind, shown
@@ -70,4 +70,4 @@ class CallBack(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever: no number."""
-        return _now("appel demandé n° %(number)s") % {"number": self.pk}
+        return gettext("appel demandé n° %(number)s") % {"number": self.pk}

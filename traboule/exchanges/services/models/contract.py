@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.engines.payroll.rates import LEVELS
@@ -229,7 +229,7 @@ class Contract(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
-        return _now("contrat %(code)s") % {"code": self.code}
+        return gettext("contrat %(code)s") % {"code": self.code}
 
     def may_become(self, state: Any) -> bool:
         """Whether the table of moves allows it."""

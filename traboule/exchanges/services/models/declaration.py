@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.privacy import PersonalData
@@ -144,7 +144,7 @@ class Declaration(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
-        return _now("déclaration du bulletin %(code)s") % {"code": self.payslip.code}
+        return gettext("déclaration du bulletin %(code)s") % {"code": self.payslip.code}
 
     def may_become(self, state: Any) -> bool:
         """Whether the table of moves allows it."""

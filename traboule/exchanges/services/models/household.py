@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.engines.payroll.cases import Exoneration
@@ -108,4 +108,4 @@ class Household(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
-        return _now("ménage n° %(number)s") % {"number": self.pk}
+        return gettext("ménage n° %(number)s") % {"number": self.pk}

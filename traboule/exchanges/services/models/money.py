@@ -4,7 +4,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.privacy import PersonalData
@@ -170,7 +170,7 @@ class Payment(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
-        return _now("paiement du contrat %(code)s") % {"code": self.contract.code}
+        return gettext("paiement du contrat %(code)s") % {"code": self.contract.code}
 
     def may_become(self, state: Any) -> bool:
         """Whether the table of moves allows it."""

@@ -3,7 +3,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.conversations.models import Conversation
@@ -115,7 +115,7 @@ class Offer(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
-        return _now("offre pour la demande %(code)s") % {"code": self.request.code}
+        return gettext("offre pour la demande %(code)s") % {"code": self.request.code}
 
     def may_become(self, state: Any) -> bool:
         """Whether the table of moves allows it."""

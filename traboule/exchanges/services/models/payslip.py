@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.privacy import PersonalData
@@ -91,7 +91,7 @@ class Payslip(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
-        return _now("bulletin %(code)s") % {"code": self.code}
+        return gettext("bulletin %(code)s") % {"code": self.code}
 
     @property
     def to_worker(self) -> Decimal:

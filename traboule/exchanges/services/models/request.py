@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.files.models import File
@@ -186,7 +186,7 @@ class Request(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
-        return _now("demande %(code)s") % {"code": self.code}
+        return gettext("demande %(code)s") % {"code": self.code}
 
     @property
     def is_open(self) -> bool:

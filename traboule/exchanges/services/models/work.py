@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.privacy import PersonalData
@@ -108,7 +108,7 @@ class Work(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
-        return _now("heures du contrat %(code)s") % {"code": self.contract.code}
+        return gettext("heures du contrat %(code)s") % {"code": self.contract.code}
 
     @property
     def hours(self) -> Decimal:

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.places.models import Commune
@@ -140,7 +140,7 @@ class Worker(models.Model):
     @property
     def journal_label(self) -> str:
         """What stays in the journal for ever."""
-        return _now("personne qui propose n° %(number)s") % {"number": self.pk}
+        return gettext("personne qui propose n° %(number)s") % {"number": self.pk}
 
     @property
     def point(self) -> tuple[float, float]:
