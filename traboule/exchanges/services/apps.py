@@ -47,10 +47,12 @@ def _announce_asking() -> None:
     from traboule.kernel.notices import followup
     from traboule.kernel.notices import upkeep as of_all
 
-    from . import answers, queue, upkeep
+    from . import queue
     from .actions.requests import close_late
+    from .answers import asking as answers
     from .models import Request, Worker
     from .rules import reads_request, reads_worker
+    from .upkeep import asking as upkeep
 
     answers.announce()
     followup.register("services-call-back", queue.to_call_back)
@@ -93,11 +95,12 @@ def _announce_agreeing() -> None:
     from traboule.kernel.files import access
     from traboule.kernel.notices import upkeep as of_all
 
-    from . import hours_answers, rules
+    from . import rules
     from .actions import contracts, payslips, works
+    from .answers import agreeing as answers
 
     access.register("services-contract", rules.may_open_paper)
-    hours_answers.announce()
+    answers.announce()
     of_all.register(contracts.end_those_over)
     of_all.register(works.remind)
     of_all.register(payslips.make_all_due)
@@ -108,10 +111,10 @@ def _announce_paying() -> None:
     # Apps must be loaded first.
     from traboule.kernel.notices import upkeep as of_all
 
-    from . import answers_paying
-    from .upkeep_paying import heal
+    from .answers import paying as answers
+    from .upkeep.paying import heal
 
-    answers_paying.announce()
+    answers.announce()
     of_all.register(heal)
 
 
@@ -159,8 +162,8 @@ def _announce_declaring() -> None:
     # Apps must be loaded first.
     from traboule.kernel.notices import upkeep as of_all
 
-    from . import upkeep_declaring
+    from .upkeep import declaring as upkeep
 
-    of_all.register(upkeep_declaring.send_due)
-    of_all.register(upkeep_declaring.look)
-    of_all.register(upkeep_declaring.look_at_enrolments)
+    of_all.register(upkeep.send_due)
+    of_all.register(upkeep.look)
+    of_all.register(upkeep.look_at_enrolments)

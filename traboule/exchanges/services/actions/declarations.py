@@ -1,6 +1,6 @@
 """Declaring a payslip: by which door, what is written when Urssaf answers, what people put right.
 
-Nothing here speaks to Urssaf: ``upkeep_declaring`` does, between two short transactions.
+Nothing here speaks to Urssaf: ``upkeep.declaring`` does, between two short transactions.
 """
 
 import datetime

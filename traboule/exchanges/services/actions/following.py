@@ -2,7 +2,7 @@
 
 What we want is written and committed first (a state, a key); then the provider is asked, outside
 any transaction; then what it answers is noted. Whatever stops in between is taken up again by
-``upkeep_paying`` or by the next event: every step is safe to repeat.
+``upkeep.paying`` or by the next event: every step is safe to repeat.
 
 An event is believed for the number of what it tells of only. How that stands is asked of the
 provider, so that events may come late, twice or out of order; the table of moves of ``Payment``

@@ -14,9 +14,9 @@ from traboule.kernel.notices.receiving import receive
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.tests.factories import make_facilitator
 
-from .. import upkeep
 from ..actions import calls, offers, requests, workers
 from ..models import CallBack, Household, OfferState, Request, State, Via
+from ..upkeep import asking as upkeep
 from .factories import make_household, make_request, make_services_space, make_worker
 
 pytestmark = pytest.mark.django_db

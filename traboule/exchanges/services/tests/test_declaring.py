@@ -10,9 +10,9 @@ from traboule.kernel.notices.models import Notice
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.spaces.tests.factories import make_coordinator
 
-from .. import upkeep_declaring as upkeep
 from ..actions import declarations, enrolling
 from ..models import Declaration, DeclarationState, PaidBy, Service
+from ..upkeep import declaring as upkeep
 from ..urssaf import access, advance, refusals, standin
 from ..urssaf.access import Down
 from ..volet import missing, volet

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from traboule.exchanges.services import upkeep_declaring
 from traboule.exchanges.services.actions import declarations
 from traboule.exchanges.services.models import Declaration, DeclarationState
+from traboule.exchanges.services.upkeep import declaring
 from traboule.exchanges.services.urssaf import standin
 from traboule.kernel.people.tests.test_races import at_once
 
@@ -42,7 +42,7 @@ def test_eight_upkeeps_at_once_send_each_declaration_once(settings):
             declarations.prepare(payslip=make_month(contract, month), by=None)
         now = timezone.now()
 
-        at_once(8, lambda _rank: upkeep_declaring.send_due(now))
+        at_once(8, lambda _rank: declaring.send_due(now))
 
     assert urssaf.requests.count("POST /cesu/v1/tierceDeclaration/declarations") == 3
     assert set(Declaration.objects.values_list("state", flat=True)) == {DeclarationState.DONE}

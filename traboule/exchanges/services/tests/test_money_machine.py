@@ -19,7 +19,7 @@ from traboule.kernel.people.actions import Refused
 from ..actions import following, ledger, payments
 from ..models import Account, Contract, Holder, Payment, PaymentState, Payslip, Worker
 from ..providers import Unreachable, standin
-from ..upkeep_paying import heal
+from ..upkeep.paying import heal
 from .conftest import KEY, SECRET, Cards
 from .paying import make_signed, make_slip
 

@@ -9,7 +9,7 @@ from traboule.kernel.people.actions import Refused
 from ..actions import following, ledger, payments
 from ..models import Entry, PaidBy, Payment, PaymentState, Posting, WebhookEvent
 from ..providers import Unreachable, provider_of
-from ..upkeep_paying import heal
+from ..upkeep.paying import heal
 from ..ways import ways
 from .factories import make_contract, make_services_space
 from .factories import make_slip as make_slip_of_hours

@@ -8,9 +8,9 @@ from traboule.kernel.notices.models import Notice
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 
-from .actions import works
-from .messages.agreeing import NO, YES
-from .models import Work
+from ..actions import works
+from ..messages.agreeing import NO, YES
+from ..models import Work
 
 
 def announce() -> None:

@@ -12,9 +12,9 @@ from traboule.kernel.people.models import Person
 from traboule.kernel.spaces import access
 from traboule.kernel.spaces.models import Space
 
-from .actions import calls, offers, workers
-from .messages.asking import DECLINE, STILL, STOP
-from .models import Offer, OfferState, Worker
+from ..actions import calls, offers, workers
+from ..messages.asking import DECLINE, STILL, STOP
+from ..models import Offer, OfferState, Worker
 
 KEYWORD = r"(?:services?|coup de main)\b\W*(?P<code>\w{4}-?\w{4}\b)?\W*(?P<words>.*)$"
 """« SERVICE », « COUP DE MAIN jardin », or with the code of a poster: « SERVICE 7K4M-2QXD »."""

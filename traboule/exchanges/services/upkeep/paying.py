@@ -2,9 +2,9 @@
 
 import datetime
 
-from .actions import following
-from .models import PaidBy, Payment, WebhookEvent
-from .providers import Unreachable
+from ..actions import following
+from ..models import PaidBy, Payment, WebhookEvent
+from ..providers import Unreachable
 
 AFTER = datetime.timedelta(minutes=5)
 """By then whoever was at it has finished, or never will."""

@@ -10,9 +10,9 @@ from traboule.kernel.notices.models import Notice
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 
-from .actions import payments
-from .messages.paying import NOT_RECEIVED, RECEIVED
-from .models import Payslip
+from ..actions import payments
+from ..messages.paying import NOT_RECEIVED, RECEIVED
+from ..models import Payslip
 
 
 def announce() -> None:

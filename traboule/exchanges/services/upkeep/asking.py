@@ -5,10 +5,10 @@ import datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from .actions import offers, requests
-from .messages import asking as messages
-from .models import CallBack, Offer, OfferState, Request, State, Worker
-from .models.offer import OfferQuerySet
+from ..actions import offers, requests
+from ..messages import asking as messages
+from ..models import CallBack, Offer, OfferState, Request, State, Worker
+from ..models.offer import OfferQuerySet
 
 REMINDED_AFTER = datetime.timedelta(days=5)
 CLOSED_AFTER = datetime.timedelta(days=10)

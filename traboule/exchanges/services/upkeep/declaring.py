@@ -14,14 +14,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .actions.declarations import MOST_DIFFERENCE, locked, moved
-from .actions.enrolling import look_at_enrolment
-from .messages import declaring as messages
-from .models import Declaration, DeclarationState, Household, PaidBy, Service
-from .urssaf import advance, declaring
-from .urssaf.access import Down, Rejected
-from .urssaf.refusals import INCOMPLETE, told, words_of
-from .volet import kind_of, missing, period, plain, volet
+from ..actions.declarations import MOST_DIFFERENCE, locked, moved
+from ..actions.enrolling import look_at_enrolment
+from ..messages import declaring as messages
+from ..models import Declaration, DeclarationState, Household, PaidBy, Service
+from ..urssaf import advance, declaring
+from ..urssaf.access import Down, Rejected
+from ..urssaf.refusals import INCOMPLETE, told, words_of
+from ..volet import kind_of, missing, period, plain, volet
 
 TAKEN_FOR = datetime.timedelta(minutes=10)
 LOOKED_AT_EACH = datetime.timedelta(days=1)

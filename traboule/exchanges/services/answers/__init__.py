@@ -1,0 +1,1 @@
+"""What people answer by a digit or a word, by subject."""

@@ -1,0 +1,1 @@
+"""What happens by itself, by subject. Safe to repeat."""
