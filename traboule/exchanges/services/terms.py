@@ -3,6 +3,7 @@
 The words are French whoever reads: the law asks it of a contract (Code du travail L1221-3).
 """
 
+import datetime
 import json
 from decimal import Decimal
 from hashlib import sha256
@@ -91,10 +92,16 @@ def _job(contract: Contract) -> list[Mention]:
         ["Durée du contrat", _term(contract)],
         ["Emploi", f"{contract.job}, niveau {contract.level} de la convention."],
         ["Ce qui ne se fait pas", f"{refused}."[:1].upper() + f"{refused}."[1:]],
+        ["Enfants gardés", _children(contract)],
         ["Voiture", car if contract.uses_vehicle else ""],
         ["Essai", _trial(contract)],
         ["Lieu", f"{contract.place}, {contract.household.commune}."],
     ]
+
+
+def _children(contract: Contract) -> str:
+    days = [datetime.date.fromisoformat(one) for one in contract.children_born_on]
+    return f"Nés ou nées le {', le '.join(_day(day) for day in days)}." if days else ""
 
 
 def _term(contract: Contract) -> str:

@@ -22,7 +22,6 @@ from .models import PaidBy, Payslip
 CENT = Decimal("0.01")
 MOST_HOURS_WITHOUT_A_CHOICE = 32
 """Above them, in a month, the household says how leave is paid."""
-TO_WRITE = _("à écrire : nous ne les gardons pas")
 LEAVE = {True: _("avec chaque heure (10 %)"), False: _("quand ils sont pris")}
 
 
@@ -131,7 +130,7 @@ def _of_childcare(payslip: Payslip) -> list[Line]:
     extra = [_number(payslip, name) or Decimal() for name in ("overtime_25", "overtime_50")]
     special = [_number(payslip, name) or Decimal() for name in ("holiday_hours", "may_day_hours")]
     return [
-        Line("children", _("dates de naissance des enfants"), str(TO_WRITE)),
+        Line("children", _("dates de naissance des enfants"), _children(payslip), needed=True),
         Line("leave_hours", _("heures de congé payées"), _number(payslip, "leave_hours"), "h"),
         Line("hours", _("heures travaillées"), payslip.hours, "h", needed=True),
         Line("overtime", _("dont heures supplémentaires"), sum(extra, Decimal()) or None, "h"),
@@ -140,6 +139,11 @@ def _of_childcare(payslip: Payslip) -> list[Line]:
         Line("other_sums", _("trajets et repas rendus"), payslip.costs or None, "€"),
         Line("paid_on", _("date de paiement"), pay_day(payslip)),
     ]  # fmt: skip
+
+
+def _children(payslip: Payslip) -> str:
+    days = payslip.contract.children_born_on
+    return ", ".join(f"{datetime.date.fromisoformat(one):%d/%m/%Y}" for one in days)
 
 
 def _wage(payslip: Payslip) -> list[Line]:

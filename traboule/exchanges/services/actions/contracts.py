@@ -119,7 +119,7 @@ def amend(*, contract: Contract, by: Person, **values: Any) -> Contract:
 _COPIED = (
     "term", "reason", "replaces", "job", "level", "ends_on", "minutes", "when_words", "place",
     "net_hourly", "pays_on", "weekly_rest", "holidays_worked", "benefits", "uses_vehicle",
-    "paid_by", "per_km",
+    "paid_by", "per_km", "children_born_on",
 )  # fmt: skip
 
 

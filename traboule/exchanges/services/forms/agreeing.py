@@ -12,6 +12,7 @@ from traboule.engines.payroll.rates import LEVELS
 from traboule.kernel.files.forms import FilesField
 from traboule.kernel.files.models import Kind as FileKind
 
+from ..kinds import Kind
 from ..models import Contract, Ending, PaidBy, Reason, Side, Term
 from ..models.household import Household
 from ..models.worker import check_nir
@@ -25,6 +26,33 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
     """A day, by the phone's own calendar."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, **more)
+
+
+class DaysField(forms.CharField):
+    """Days, one a line; the cleaned value is a list of ISO dates, as JSON keeps them."""
+
+    def to_python(self, value: Any) -> Any:
+        """Each line is a day. Raises ValidationError, with the line that is not one."""
+        text = super().to_python(value)
+        return [self._day(line.strip()).isoformat() for line in text.splitlines() if line.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        """As people write them."""
+        if not isinstance(value, list):
+            return value
+        return "\n".join(f"{datetime.date.fromisoformat(one):%d/%m/%Y}" for one in value)
+
+    def _day(self, line: str) -> datetime.date:
+        try:
+            day = forms.DateField(input_formats=["%d/%m/%Y"]).to_python(line)
+        except forms.ValidationError:
+            day = None
+        if day is None or day > timezone.localdate():
+            raise forms.ValidationError(
+                gettext("« %(line)s » n’est pas une date passée, comme 14/03/2021.")
+                % {"line": line}
+            )
+        return day
 
 
 class ContractForm(forms.Form):
@@ -83,6 +111,12 @@ class ContractForm(forms.Form):
         label=_("Euros pour un kilomètre, si l’on fait de la route"),
         min_value=0, max_value=2, max_digits=3, decimal_places=2, required=False, localize=True,
     )  # fmt: skip
+    children_born_on = DaysField(
+        label=_("Dates de naissance des enfants gardés"),
+        help_text=_("Une par ligne, comme 14/03/2021. Pajemploi les demande."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Pajemploi demande la date de naissance des enfants.")},
+    )
     uses_vehicle = forms.BooleanField(
         label=_("Avec sa voiture : l’attestation d’assurance a été montrée"), required=False
     )
@@ -107,10 +141,14 @@ class ContractForm(forms.Form):
         label=_("Commune de naissance de la personne employée"), max_length=100, required=False
     )
 
-    def __init__(self, *args: Any, ways: list[str], may_read_nir: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ways: list[str], kind: Kind, may_read_nir: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices = [one for one in PaidBy.choices if one[0] in ways]
         self.fields["paid_by"].choices = choices  # type: ignore[attr-defined]
+        if kind.filing != "pajemploi":
+            del self.fields["children_born_on"]
         if not may_read_nir:
             for name in WORKER:
                 del self.fields[name]

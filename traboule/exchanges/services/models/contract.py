@@ -145,6 +145,9 @@ class Contract(models.Model):
     weekly_rest = models.CharField(_("repos de la semaine"), max_length=60)
     holidays_worked = models.CharField(_("jours fériés travaillés"), max_length=120, blank=True)
     benefits = models.CharField(_("repas, trajets, avantages"), max_length=200, blank=True)
+    children_born_on = models.JSONField(
+        _("dates de naissance des enfants gardés"), default=list, blank=True
+    )
     uses_vehicle = models.BooleanField(_("avec une voiture"), default=False)
     paid_by = models.CharField(
         _("comment payer"), max_length=9, choices=PaidBy, default=PaidBy.DIRECT
@@ -163,7 +166,16 @@ class Contract(models.Model):
 
     objects = ContractQuerySet.as_manager()
     personal_data = PersonalData(
-        fields=("household", "worker", "job", "when_words", "place", "net_hourly", "terms"),
+        fields=(
+            "household",
+            "worker",
+            "job",
+            "when_words",
+            "place",
+            "net_hourly",
+            "terms",
+            "children_born_on",
+        ),
         purpose=_("Écrire ce qui est convenu, comme la convention collective le demande."),
         lifetime=_("Cinq ans après la fin du contrat (Code du travail L3245-1)."),
         person="worker__person household__person",

@@ -1,4 +1,5 @@
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -6,8 +7,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from ..actions import offers
 from ..models import WorkState
-from .factories import make_contract, make_household, make_services_space, make_slip, make_worker
+from .factories import (
+    make_contract,
+    make_household,
+    make_request,
+    make_services_space,
+    make_slip,
+    make_worker,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +68,26 @@ def test_who_wrote_hours_does_not_confirm_them(client):
     assert answer.status_code == 403
     work.refresh_from_db()
     assert work.state == WorkState.ENTERED
+
+
+def test_the_contract_of_a_childminder_says_when_the_children_were_born(client):
+    space = make_services_space()
+    household = make_household(space)
+    asked = make_request(household, kind="childcare")
+    worker = make_worker(space, kinds=["childcare"])
+    sent = offers.offer(asked=asked, worker=worker, net_hourly=Decimal(13), by=worker.person)
+    offers.choose(offer=sent, by=household.person)
+    client.force_login(household.person)
+    page = reverse("services:write-contract", args=[space.slug, sent.pk])
+    said = {
+        "begins_on": str(timezone.localdate() + datetime.timedelta(days=2)), "term": "open",
+        "minutes": "120", "when_words": "le soir", "place": "3 place des Géants",
+        "net_hourly": "13", "paid_by": "direct", "pays_on": "5", "job": "Garde d’enfants",
+        "level": "III", "weekly_rest": "Le dimanche",
+    }  # fmt: skip
+
+    wrong = client.post(page, said | {"children_born_on": "14/03/2021\nhier"})
+    client.post(page, said | {"children_born_on": "14/03/2021\n2/9/2023"})
+
+    assert "« hier » n’est pas une date passée" in wrong.content.decode().replace("\xa0", " ")
+    assert sent.contracts.get().children_born_on == ["2021-03-14", "2023-09-02"]

@@ -447,6 +447,8 @@ def test_children_looked_after_go_to_pajemploi_by_hand_even_with_a_mandate(urssa
     assert one.service == Service.FILE
     assert "children" in keys
     assert "activity" not in keys
+    assert missing(volet(one.payslip)) == ["dates de naissance des enfants"]
+    one.payslip.contract.children_born_on = ["2021-03-14"]
     assert missing(volet(one.payslip)) == []
 
 

@@ -74,7 +74,11 @@ def write(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         place=offer.request.household.address, **contracts.first_draft(offer),
     )  # fmt: skip
     form = ContractForm(
-        request.POST or None, initial=known(draft), ways=ways(), may_read_nir=as_worker
+        request.POST or None,
+        initial=known(draft),
+        ways=ways(),
+        kind=offer.request.kind_data,
+        may_read_nir=as_worker,
     )
     if form.is_valid():
         try:
