@@ -96,12 +96,13 @@ def _announce_agreeing() -> None:
     from traboule.kernel.notices import upkeep as of_all
 
     from . import rules
-    from .actions import contracts, payslips, works
+    from .actions import contracts, payslips, signing, works
     from .answers import agreeing as answers
 
     access.register("services-contract", rules.may_open_paper)
     answers.announce()
     of_all.register(contracts.end_those_over)
+    of_all.register(signing.forget_codes)
     of_all.register(works.remind)
     of_all.register(payslips.make_all_due)
 

@@ -124,7 +124,7 @@ _COPIED = (
 
 
 @transaction.atomic
-def cancel(*, contract: Contract, by: Person) -> None:
+def cancel(*, contract: Contract, by: Person | None) -> None:
     """Let a contract go before any hour is worked: everyone may, until the first day. Repeatable.
 
     Raises Refused once hours are written, or once the first day has come.
@@ -142,6 +142,14 @@ def cancel(*, contract: Contract, by: Person) -> None:
     contract.codes.all().delete()
     record("services.cancelled-contract", contract, by=by)
     messages.cancelled(contract, by=by)
+
+
+def let_go(offer: Offer, *, by: Person | None) -> None:
+    """Cancel the contract that nobody is bound by yet. Raises Refused once both have signed."""
+    for contract in offer.contracts.live().order_by("pk"):
+        if contract.state == ContractState.SIGNED:
+            raise Refused(_("Le contrat est signé : annulez-le, ou mettez-y fin, d’abord."))
+        cancel(contract=contract, by=by)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from traboule.kernel.spaces.actions import must_be_open
 from ..messages import asking as messages
 from ..models import LIVE_OFFERS, Offer, OfferState, Request, State, Worker
 from ..public_words import must_be_public
+from .contracts import let_go
 from .requests import locked, must_be_lawful
 
 
@@ -106,12 +107,16 @@ def decline(*, offer: Offer, by: Person) -> None:
 
 @transaction.atomic
 def withdraw(*, offer: Offer, by: Person) -> None:
-    """Take one's own offer back; chosen already, the request is open again. Repeatable."""
+    """Take one's own offer back; chosen already, the request is open again. Repeatable.
+
+    Raises Refused once a contract is signed by both.
+    """
     asked = locked(offer.request)
     offer = Offer.objects.select_for_update(of=("self",)).for_listing().get(pk=offer.pk)
     if not offer.may_become(OfferState.WITHDRAWN):
         return
     was_chosen = offer.state == OfferState.CHOSEN
+    let_go(offer, by=by)
     _end(offer, OfferState.WITHDRAWN, _("L’offre a été retirée."), by=by)
     if was_chosen and asked.state == State.AGREED:
         asked.state = State.OPEN

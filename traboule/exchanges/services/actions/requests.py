@@ -27,6 +27,7 @@ from ..messages import asking as messages
 from ..models import EndReason, Household, OfferState, Request, State, Via
 from ..models.request import OPEN_FOR
 from ..public_words import must_be_public
+from .contracts import let_go
 
 A_YEAR = datetime.timedelta(days=365)
 MOST_PHOTOS = 4
@@ -200,13 +201,17 @@ def must_be_lawful(asked: Request, net_hourly: Decimal) -> None:
 
 @transaction.atomic
 def close(*, asked: Request, reason: EndReason, by: Person | None) -> None:
-    """Let a request go; those who answered are told, and what they wrote is closed. Repeatable."""
+    """Let a request go; those who answered are told, and what they wrote is closed. Repeatable.
+
+    Raises Refused once a contract is signed by both.
+    """
     asked = Request.objects.select_for_update(of=("self",)).for_listing().get(pk=asked.pk)
     if not asked.may_become(State.CLOSED):
         return
     asked.state, asked.end_reason, asked.ended_at = State.CLOSED, reason, timezone.now()
     asked.save(update_fields=["state", "end_reason", "ended_at"])
     for offer in asked.offers.live().for_listing():
+        let_go(offer, by=by)
         offer.state, offer.answered_at = OfferState.CLOSED, timezone.now()
         offer.save(update_fields=["state", "answered_at"])
         if offer.conversation:

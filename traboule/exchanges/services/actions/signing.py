@@ -126,6 +126,11 @@ def regularise(*, contract: Contract, because: str, by: Person) -> None:
     record("services.regularised", contract, by=by, because=because)
 
 
+def forget_codes(now: datetime.datetime) -> None:
+    """Codes that nobody signed with are not kept."""
+    SigningCode.objects.filter(sent_at__lt=now - datetime.timedelta(days=1)).delete()
+
+
 def is_intact(contract: Contract) -> bool:
     """Whether no signature, nor what was signed, has changed since."""
     before = ""

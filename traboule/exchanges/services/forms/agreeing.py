@@ -33,7 +33,7 @@ class DaysField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Each line is a day. Raises ValidationError, with the line that is not one."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return [self._day(line.strip()).isoformat() for line in text.splitlines() if line.strip()]
 
     def prepare_value(self, value: Any) -> Any:

@@ -71,10 +71,10 @@ def signed_by_both(contract: Contract) -> None:
         )
 
 
-def cancelled(contract: Contract, *, by: Person) -> None:
+def cancelled(contract: Contract, *, by: Person | None) -> None:
     """Both learn that there is no contract any more, but for who let it go."""
     for person in _both(contract):
-        if person is not None and person.pk != by.pk:
+        if person != by:
             _tell(
                 person,
                 contract,

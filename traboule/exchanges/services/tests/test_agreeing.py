@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from traboule.kernel.people.actions import Refused
 
-from ..actions import contracts, payslips, signing, workers, works
+from ..actions import contracts, offers, payslips, requests, signing, workers, works
 from ..models import (
     Contract,
     ContractState,
     Ending,
+    EndReason,
     Payslip,
     Reason,
     Side,
@@ -163,6 +164,22 @@ def test_before_the_first_hour_everyone_may_cancel_and_after_it_nobody(contract)
 
     contract.refresh_from_db()
     assert contract.state == ContractState.CANCELLED
+
+
+def test_a_request_is_let_go_with_its_draft_but_not_once_both_have_signed(space):
+    draft = make_contract(space, state=ContractState.DRAFT)
+    signed = make_contract(space, worker=make_worker(space, "Luc Favre"))
+
+    offers.withdraw(offer=draft.offer, by=draft.worker.person)
+    for act, what in (
+        (offers.withdraw, {"offer": signed.offer}),
+        (requests.close, {"asked": signed.offer.request, "reason": EndReason.NO_MORE}),
+    ):
+        with pytest.raises(Refused, match="contrat est signé"):
+            act(by=signed.worker.person, **what)
+
+    draft.refresh_from_db()
+    assert draft.state == ContractState.CANCELLED
 
 
 # Hours

@@ -112,9 +112,10 @@ def withdraw(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     found = _offer(request, slug, pk)
     if not can_answer_as_worker(request.user, found):
         raise PermissionDenied
-    offers.withdraw(offer=found, by=request.user)
-    messages.success(request, _("Votre offre est retirée."))
-    return redirect("services:requests", slug)
+    said = _("Votre offre est retirée.")
+    if done(request, offers.withdraw, said, offer=found, by=request.user):
+        return redirect("services:requests", slug)
+    return redirect(found.request)
 
 
 @throttled(rate="60/m")
@@ -126,9 +127,10 @@ def close(request: PersonRequest, slug: str, code: str) -> HttpResponse:
         raise PermissionDenied
     form = CloseForm(request.POST)
     reason = EndReason(form.cleaned_data["reason"]) if form.is_valid() else EndReason.OTHER
-    requests.close(asked=asked, reason=reason, by=request.user)
-    messages.success(request, _("Votre demande est fermée."))
-    return redirect("services:requests", slug)
+    said = _("Votre demande est fermée.")
+    if done(request, requests.close, said, asked=asked, reason=reason, by=request.user):
+        return redirect("services:requests", slug)
+    return redirect(asked)
 
 
 def seen_request(request: PersonRequest, slug: str, code: str) -> Request:
