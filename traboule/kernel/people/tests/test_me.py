@@ -145,7 +145,7 @@ def test_a_page_costs_the_same_with_one_channel_and_with_three(client, amina, co
     for value in ("a@exemple.fr", "b@exemple.fr"):
         Channel.objects.create(person=amina, kind="email", value=value)
 
-    assert count_queries(ME) == with_one <= 19
+    assert count_queries(ME) == with_one <= 20
 
 
 def test_the_back_office_opens_by_the_same_door(client, amina):
