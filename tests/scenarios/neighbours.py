@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from traboule.exchanges.services.actions import workers
 from traboule.exchanges.services.models import Contract, Worker
@@ -34,3 +35,13 @@ def make_it_begun(contract: Contract, days: int) -> datetime.date:
     first = timezone.localdate() - datetime.timedelta(days=days)
     Contract.objects.filter(pk=contract.pk).update(begins_on=first, hired_on=first)
     return first
+
+
+def write_hours(page: Any, label: str, day: datetime.date) -> None:
+    """Two hours of an afternoon, from the page of a contract."""
+    page.get_by_role("link", name=label).click()
+    page.get_by_label("Quel jour").fill(str(day))
+    page.get_by_label("De", exact=True).fill("14:00")
+    page.get_by_label("À", exact=True).fill("16:00")
+    page.get_by_role("button", name="Écrire ces heures").click()
+    expect(page.get_by_text("C’est écrit.")).to_be_visible()

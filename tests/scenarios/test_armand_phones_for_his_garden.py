@@ -22,7 +22,7 @@ from traboule.exchanges.services.models import (
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Participation, Role
 
-from .neighbours import COMMUNE, SHEET, TITLE, home_of, make_it_begun, worker_of
+from .neighbours import COMMUNE, SHEET, TITLE, home_of, make_it_begun, worker_of, write_hours
 from .people import come_in, figures, someone, started
 from .printed import printed, words_of
 
@@ -114,16 +114,6 @@ def sign_with_a_pen(page, side):
     expect(page.get_by_text("La signature est enregistrée.")).to_be_visible()
 
 
-def type_his_hours_in(page, day):
-    """From the sheet on the fridge; the student says yes by a touch of hers, here the team’s."""
-    page.get_by_role("link", name="Écrire des heures : employeur").click()
-    page.get_by_label("Quel jour").fill(str(day))
-    page.get_by_label("De", exact=True).fill("14:00")
-    page.get_by_label("À", exact=True).fill("16:00")
-    page.get_by_role("button", name="Écrire ces heures").click()
-    expect(page.get_by_text("C’est écrit.")).to_be_visible()
-
-
 def test_by_telephone_with_a_pen_and_by_post(karim, space, ines, open_page, assert_accessible):
     desk = open_page()
     come_in(desk, karim)
@@ -144,7 +134,8 @@ def test_by_telephone_with_a_pen_and_by_post(karim, space, ines, open_page, asse
 
     first = make_it_begun(contract, 9)
     desk.goto(contract.get_absolute_url())
-    type_his_hours_in(desk, first + datetime.timedelta(days=2))
+    # From the sheet on his fridge.
+    write_hours(desk, "Écrire des heures : employeur", first + datetime.timedelta(days=2))
     come_in(student := open_page(), ines.person, contract.get_absolute_url())
     student.get_by_role("button", name="C’est juste").click()
     expect(student.get_by_text("Heures confirmées.")).to_be_visible()

@@ -27,7 +27,7 @@ from traboule.exchanges.services.tests.conftest import KEY, SECRET, set_cards
 from traboule.kernel.people.models import Person
 from traboule.kernel.spaces.models import Participation, Role
 
-from .neighbours import COMMUNE, SHEET, TITLE, home_of, make_it_begun
+from .neighbours import COMMUNE, SHEET, TITLE, home_of, make_it_begun, write_hours
 from .people import come_in, someone, started
 
 pytestmark = pytest.mark.browser
@@ -114,19 +114,8 @@ def agree(offer, paid_by):
         of_worker={"address": "18 rue des Alliés"},
     )  # fmt: skip
     for side in Side:
-        signing._sign(contract, side, SignedBy.PAPER, {}, by=person, paper=None)
+        signing.sign(contract, side, SignedBy.PAPER, {}, by=person, paper=None)
     return Contract.objects.for_listing().get(pk=contract.pk)
-
-
-def write_her_hours(page, contract, day):
-    """From her phone, once the work is done."""
-    page.goto(contract.get_absolute_url())
-    page.get_by_role("link", name="Écrire des heures").click()
-    page.get_by_label("Quel jour").fill(str(day))
-    page.get_by_label("De", exact=True).fill("14:00")
-    page.get_by_label("À", exact=True).fill("16:00")
-    page.get_by_role("button", name="Écrire ces heures").click()
-    expect(page.get_by_text("C’est écrit.")).to_be_visible()
 
 
 def be_payable(page, space):
@@ -166,7 +155,9 @@ def test_from_the_list_to_her_account(space, asked, open_page, assert_accessible
     chosen = Offer.objects.order_by("pk")
     signed = [agree(offer, way) for offer, way in zip(chosen, ways, strict=True)]
     for rank, contract in enumerate(signed):
-        write_her_hours(phone, contract, make_it_begun(contract, 9) + datetime.timedelta(rank))
+        first = make_it_begun(contract, 9)
+        phone.goto(contract.get_absolute_url())
+        write_hours(phone, "Écrire des heures", first + datetime.timedelta(days=rank))
         come_in(household, contract.household.person, contract.get_absolute_url())
         household.get_by_role("button", name="C’est juste").click()
         household.get_by_role("button", name="Faire le bulletin").click()

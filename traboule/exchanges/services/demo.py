@@ -12,7 +12,7 @@ from traboule.kernel.people.channels import ChannelKind
 from traboule.kernel.people.models import Channel, Person
 from traboule.kernel.spaces.models import Space
 
-from .actions import after, contracts, offers, payslips, requests, workers, works
+from .actions import after, contracts, offers, payslips, requests, signing, workers, works
 from .models import (
     Contract,
     ContractState,
@@ -26,7 +26,7 @@ from .models import (
     Via,
     Worker,
 )
-from .terms import digest, frozen
+from .terms import frozen
 
 WORKERS = (
     ("Inès Cherif", ("gardening", "company", "lessons"), 2004,
@@ -167,10 +167,7 @@ def _signed_on(contract: Contract, day: datetime.date) -> None:
             contract=contract, side=side, how=SignedBy.PAPER, name=str(contract.person_of(side)),
             signed_at=contract.signed_at, previous=before, evidence={},
         )  # fmt: skip
-        signature.digest = before = digest(
-            contract.terms, side, signature.how, signature.name, {},
-            signature.signed_at.isoformat(), signature.previous,
-        )  # fmt: skip
+        signature.digest = before = signing.digest_of(signature, contract)
         signature.save()
 
 

@@ -57,7 +57,7 @@ def write(*, party: Party, text: str, by: Person) -> Message:
     message.save()
     Conversation.objects.filter(pk=conversation.pk).update(last_at=now)
     read(party=party, at=now)
-    record("conversations.wrote", message, by=by, for_=_other_than(by, party))
+    record("conversations.wrote", message, by=by, for_=party.person)
     messages.written(message, author=party)
     return message
 
@@ -101,7 +101,7 @@ def block(*, person: Person, other: Person, by: Person) -> None:
     if person.pk == other.pk:
         raise Refused(_("On ne peut pas se bloquer soi-même."))
     if Blocking.objects.get_or_create(person=person, other=other)[1]:
-        record("conversations.blocked", person, by=by, for_=person if by != person else None)
+        record("conversations.blocked", person, by=by, for_=person)
 
 
 @transaction.atomic
@@ -109,7 +109,3 @@ def unblock(*, blocking: Blocking, by: Person) -> None:
     """Hear of them again."""
     blocking.delete()
     record("conversations.unblocked", blocking.person, by=by)
-
-
-def _other_than(by: Person, party: Party) -> Person | None:
-    return party.person if party.person_id != by.pk else None

@@ -58,7 +58,7 @@ def undo(notice: Notice, person: Person, *, by: Person, via: Via) -> str:
         raise Refused(_("Il est trop tard pour annuler ainsi. Appelez-nous, on verra ensemble."))
     with transaction.atomic():
         act.undo(entry, by)
-        record("notices.undone", entry, by=by, for_=None if by == person else person, via=via)
+        record("notices.undone", entry, by=by, for_=person, via=via)
     return _("C’est annulé : %(what)s.") % {"what": words_of(entry)}
 
 

@@ -37,7 +37,7 @@ def add_child(
         name=name, birth_year=birth_year, language=guardian.language
     )
     Guardianship.objects.create(child=child, guardian=guardian, relation=relation, created_by=by)
-    record("add-child", child, by=by, for_=guardian if guardian != by else None)
+    record("add-child", child, by=by, for_=guardian)
     return child
 
 

@@ -19,16 +19,12 @@ def name_referent(*, referent: Referent, by: "Person") -> Referent:
     must_be_open(referent.space)
     referent.full_clean()
     referent.save()
-    record("name-referent", referent.space, by=by, for_=_for(referent, by))
+    record("name-referent", referent.space, by=by, for_=referent.person)
     return referent
 
 
 @transaction.atomic
 def remove_referent(*, referent: Referent, by: "Person") -> None:
     """Have them called no more."""
-    record("remove-referent", referent.space, by=by, for_=_for(referent, by))
+    record("remove-referent", referent.space, by=by, for_=referent.person)
     referent.delete()
-
-
-def _for(referent: Referent, by: "Person") -> "Person | None":
-    return None if referent.person_id == by.pk else referent.person

@@ -93,9 +93,7 @@ def answer(
     given = given or PollAnswer(poll=poll)
     given.person, given.via, given.by = person or given.person, via, by
     _write(given, name, votes)
-    record(
-        "agenda.answered-poll", poll, by=by or person, for_=person if by else None, answer=given.pk
-    )
+    record("agenda.answered-poll", poll, by=by or person, for_=person, answer=given.pk)
     return given
 
 

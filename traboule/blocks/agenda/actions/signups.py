@@ -56,7 +56,7 @@ def sign_up(
         if signup in seated:
             signup.state = State.GOING
     act = "agenda.signed-up" if signup.state == State.GOING else "agenda.put-on-waiting-list"
-    record(act, event, by=by, for_=_other(person, by), signup=signup.pk, via=via)
+    record(act, event, by=by, for_=person, signup=signup.pk, via=via)
     tell_those_seated(seated, besides=signup.pk)
     return signup
 
@@ -70,9 +70,7 @@ def cancel(*, signup: Signup, by: Person, reason: str = "") -> None:
         return
     event = locked[signup.event_id]
     _leave(event, signup, reason=reason)
-    record(
-        "agenda.cancelled-signup", event, by=by, for_=_other(signup.person, by), signup=signup.pk
-    )
+    record("agenda.cancelled-signup", event, by=by, for_=signup.person, signup=signup.pk)
     tell_those_seated(promote(locked.values()))
 
 
@@ -108,7 +106,7 @@ def enrol(*, series: Series, person: Person, by: Person, via: Via = Via.WEB) -> 
     enrolment.refresh_from_db()
     going = enrolment.state == Enrolment.State.GOING
     act = "agenda.enrolled" if going else "agenda.put-on-waiting-list-of-series"
-    record(act, series, by=by, for_=_other(person, by), enrolment=enrolment.pk)
+    record(act, series, by=by, for_=person, enrolment=enrolment.pk)
     tell_those_seated(seated, besides_series=enrolment.pk)
     return enrolment
 
@@ -125,7 +123,7 @@ def leave_series(*, enrolment: Enrolment, by: Person, reason: str = "") -> None:
     enrolment.state = Enrolment.State.CANCELLED
     enrolment.save(update_fields=["state"])
     record(
-        "agenda.left-series", enrolment.series, by=by, for_=_other(enrolment.person, by),
+        "agenda.left-series", enrolment.series, by=by, for_=enrolment.person,
         enrolment=enrolment.pk,
     )  # fmt: skip
     tell_those_seated(promote(locked.values()))
@@ -246,9 +244,7 @@ def _change_party(event: Event, signup: Signup, *, extra: int, note: str, by: Pe
     signup.extra, signup.note = extra, note or signup.note
     signup.save()
     if added:
-        record(
-            "agenda.changed-party", event, by=by, for_=_other(signup.person, by), signup=signup.pk
-        )
+        record("agenda.changed-party", event, by=by, for_=signup.person, signup=signup.pk)
     if added < 0:
         tell_those_seated(promote([event]))
     return signup
@@ -301,8 +297,3 @@ def tell_those_seated(
         elif isinstance(one, Signup) and one.pk != besides:
             record("agenda.promoted", one.event, signup=one.pk)
             messages.promoted(one)
-
-
-def _other(person: Person, by: Person) -> Person | None:
-    """For whom an act is done, when it is not for oneself."""
-    return None if person.pk == by.pk else person

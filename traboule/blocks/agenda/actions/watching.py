@@ -19,15 +19,11 @@ def watch(*, space: Space, person: Person, by: Person) -> None:
         let_in(space=space, person=person, by=by)
     _watch, created = Watch.objects.get_or_create(space=space, person=person)
     if created:
-        record("agenda.watched", space, by=by, for_=_for(person, by))
+        record("agenda.watched", space, by=by, for_=person)
 
 
 @transaction.atomic
 def stop_watching(*, space: Space, person: Person, by: Person) -> None:
     """Tell them no more."""
     if Watch.objects.filter(space=space, person=person).delete()[0]:
-        record("agenda.stopped-watching", space, by=by, for_=_for(person, by))
-
-
-def _for(person: Person, by: Person) -> Person | None:
-    return None if person == by else person
+        record("agenda.stopped-watching", space, by=by, for_=person)

@@ -225,7 +225,7 @@ def end(*, space: Space, person: Person, by: Person, how: str = "") -> Subscript
         if subscription.state == State.ENDED:
             return subscription
         subscription.move(State.ENDED, ended_at=now)
-    record("mailings.ended", subscription, by=by, for_=person if by != person else None, how=how)
+    record("mailings.ended", subscription, by=by, for_=person, how=how)
     return subscription
 
 

@@ -73,7 +73,7 @@ def excuse(*, meeting: Meeting, person: Person, by: Person, via: Via = Via.WEB) 
     _must_be_to_come(meeting)
     _made, created = _excuse(meeting, person, by=by, via=via)
     if created:
-        record("meetings.excused", meeting, by=by, for_=_other(person, by))
+        record("meetings.excused", meeting, by=by, for_=person)
 
 
 def _excuse(meeting: Meeting, person: Person, *, by: Person, via: Via) -> tuple[Excuse, bool]:
@@ -105,7 +105,7 @@ def give_voice(
         _withdraw(given, by=by)
     _excuse(meeting, giver, by=by, via=via)
     proxy = Proxy.objects.create(meeting=meeting, giver=giver, carrier=carrier, via=via, by=by)
-    record("meetings.gave-voice", meeting, by=by, for_=_other(giver, by), proxy=proxy.pk)
+    record("meetings.gave-voice", meeting, by=by, for_=giver, proxy=proxy.pk)
     if by.pk == giver.pk:  # Done for them, the journal writes them a receipt.
         messages.voice_given(proxy)
     messages.voice_to_carry(proxy)
@@ -225,8 +225,3 @@ def _must_be_to_come(meeting: Meeting) -> None:
         raise Refused(_("Les réponses ne sont pas ouvertes pour cette réunion."))
     if meeting.has_begun or meeting.is_cancelled:
         raise Refused(_("La réunion a commencé, ou est annulée : c’est trop tard."))
-
-
-def _other(person: Person, by: Person) -> Person | None:
-    """For whom an act is done, when it is not for oneself."""
-    return None if person.pk == by.pk else person

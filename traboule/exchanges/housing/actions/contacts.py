@@ -40,7 +40,7 @@ def show_interest(*, sender: Listing, receiver: Listing, by: Person) -> Interest
         return answer(interest=known, listing=sender, yes=True, by=by)
     _check_may_meet(sender, receiver)
     made = Interest.objects.create(sender=sender, receiver=receiver)
-    record("housing.liked", made, by=by, for_=_other_than(by, sender))
+    record("housing.liked", made, by=by, for_=sender.tenant)
     messages.liked(made, until=made.sent_at + SILENCE)
     return made
 
@@ -78,7 +78,7 @@ def answer(*, interest: Interest, listing: Listing, yes: bool, by: Person) -> In
         return interest
     if not interest.may_become(state):
         raise Refused(_("C’est terminé : cette demande n’attend plus de réponse."))
-    for_ = _other_than(by, listing)
+    for_ = listing.tenant
     if not yes:
         _move(interest, state)
         _end(interest, _("L’une des personnes a décliné."), by=by)
@@ -147,7 +147,3 @@ def _locked(one: Listing, other: Listing) -> tuple[Listing, Listing]:
     )
     found = {row.pk: row for row in rows.filter(pk__in=(one.pk, other.pk)).order_by("pk")}
     return found[one.pk], found[other.pk]
-
-
-def _other_than(by: Person, listing: Listing) -> Person | None:
-    return listing.tenant if listing.tenant_id != by.pk else None

@@ -87,7 +87,7 @@ def give_piece(*, piece: Piece, by: Person, file: Prepared | None = None) -> Non
     if file and before:
         files.delete(file=before, by=by)
     tenant = move.listing.tenant
-    record("housing.gave-piece", move.swap, by=by, for_=None if tenant == by else tenant)
+    record("housing.gave-piece", move.swap, by=by, for_=tenant)
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ def ask(*, interest: Interest, visitor: Listing, by: Person) -> Visit:
     host = interest.receiver if interest.sender_id == visitor.pk else interest.sender
     visit, is_new = _visit(visitor, host)
     if is_new:
-        record("housing.asked-visit", visit, by=by, for_=_other_than(by, visitor))
+        record("housing.asked-visit", visit, by=by, for_=visitor.tenant)
         messages.asked(visit)
     return visit
 
@@ -43,7 +43,7 @@ def offer_hours(
     visit.state, visit.at = VisitState.ASKED, None
     visit.hours = [hour.isoformat() for hour in coming]
     visit.save(update_fields=["state", "at", "hours"])
-    record("housing.offered-hours", visit, by=by, for_=_other_than(by, host))
+    record("housing.offered-hours", visit, by=by, for_=host.tenant)
     messages.hours_given(visit)
     return visit
 
@@ -63,7 +63,7 @@ def choose(*, visit: Visit, number: int, by: Person) -> Visit:
         raise Refused(_("Cette heure est passée : demandez-en d’autres."))
     visit.state, visit.at = VisitState.SET, at
     visit.save(update_fields=["state", "at"])
-    record("housing.set-visit", visit, by=by, for_=_other_than(by, visit.visitor))
+    record("housing.set-visit", visit, by=by, for_=visit.visitor.tenant)
     messages.is_set(visit)
     return visit
 
@@ -80,7 +80,7 @@ def give_verdict(*, visit: Visit, listing: Listing, yes: bool, by: Person) -> Vi
     visit.state = VisitState.DONE
     setattr(visit, name, Verdict.YES if yes else Verdict.NO)
     visit.save(update_fields=["state", name])
-    record("housing.judged-visit", visit, by=by, for_=_other_than(by, listing), yes=yes)
+    record("housing.judged-visit", visit, by=by, for_=listing.tenant, yes=yes)
     messages.judged(visit, listing, yes=yes)
     return visit
 
@@ -94,7 +94,7 @@ def cancel(*, visit: Visit, listing: Listing, by: Person) -> None:
     _check_move(visit, VisitState.CANCELLED)
     visit.state = VisitState.CANCELLED
     visit.save(update_fields=["state"])
-    record("housing.cancelled-visit", visit, by=by, for_=_other_than(by, listing))
+    record("housing.cancelled-visit", visit, by=by, for_=listing.tenant)
     messages.cancelled(visit, by=listing)
 
 
@@ -124,7 +124,3 @@ def _locked(visit: Visit) -> Visit:
 def _check_move(visit: Visit, state: VisitState) -> None:
     if not visit.may_become(state):
         raise Refused(_("Cette visite est terminée."))
-
-
-def _other_than(by: Person, listing: Listing) -> Person | None:
-    return listing.tenant if listing.tenant_id != by.pk else None

@@ -49,7 +49,7 @@ def write_review(
     if other and other.shown_from > now:
         other.shown_from = now
         other.save(update_fields=["shown_from"])
-    record("services.reviewed", review, by=by, for_=_other(by, contract.person_of(side)))
+    record("services.reviewed", review, by=by, for_=contract.person_of(side))
     messages.reviewed(review, both=other is not None)
     return review
 
@@ -132,7 +132,3 @@ def ask_how_it_went(now: datetime.datetime) -> None:
 
 def _locked(contract: Contract) -> Contract:
     return Contract.objects.select_for_update(of=("self",)).for_listing().get(pk=contract.pk)
-
-
-def _other(by: Person, person: Person | None) -> Person | None:
-    return person if person is not None and person.pk != by.pk else None

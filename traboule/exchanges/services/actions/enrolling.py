@@ -40,7 +40,7 @@ def sign_mandate(*, household: Household, number: str, on: datetime.date, by: Pe
         row = Household.objects.select_for_update().get(pk=household.pk)
         row.cesu_number, row.cesu_mandate_on = number, on
         row.save(update_fields=["cesu_number", "cesu_mandate_on"])
-        record("services.signed-cesu-mandate", row, by=by, for_=_other_than(by, row.person))
+        record("services.signed-cesu-mandate", row, by=by, for_=row.person)
     return row
 
 
@@ -52,7 +52,7 @@ def end_mandate(*, household: Household, by: Person) -> Household:
             return row
         row.cesu_mandate_on = None
         row.save(update_fields=["cesu_mandate_on"])
-        record("services.ended-cesu-mandate", row, by=by, for_=_other_than(by, row.person))
+        record("services.ended-cesu-mandate", row, by=by, for_=row.person)
     if access.cesu():
         try:
             declaring.cancel_mandate(employer_number=row.cesu_number)
@@ -72,7 +72,7 @@ def enrol(*, household: Household, details: Mapping[str, Any], by: Person) -> Ho
         row.advance_id, row.advance_state = number, advance.ENROLLING
         row.born_on = datetime.date.fromisoformat(details["dateNaissance"][:10])
         row.save(update_fields=["advance_id", "advance_state", "born_on"])
-        record("services.enrolled-for-advance", row, by=by, for_=_other_than(by, row.person))
+        record("services.enrolled-for-advance", row, by=by, for_=row.person)
     return row
 
 
@@ -98,7 +98,3 @@ def _spoken(ask: Callable[..., Any], *said: Any, **named: Any) -> Any:
         raise Refused(
             _("L’Urssaf ne répond pas. Réessayez dans une heure, ou demandez à l’équipe.")
         ) from problem
-
-
-def _other_than(by: Person, person: Person | None) -> Person | None:
-    return person if person is not None and person.pk != by.pk else None

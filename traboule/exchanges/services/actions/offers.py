@@ -46,7 +46,7 @@ def offer(
     made.full_clean(exclude=["request", "worker", "conversation"])
     made.conversation = _conversation_of(made, by)
     made.save()
-    record("services.offered", made, by=by, for_=_other_than(by, worker.person))
+    record("services.offered", made, by=by, for_=worker.person)
     messages.offered(made)
     return made
 
@@ -87,7 +87,7 @@ def choose(*, offer: Offer, by: Person) -> Offer:
         raise Refused(_("Quelqu’un est déjà choisi pour cette demande.")) from error
     asked.state = State.AGREED
     asked.save(update_fields=["state"])
-    record("services.chose", offer, by=by, for_=_other_than(by, asked.household.person))
+    record("services.chose", offer, by=by, for_=asked.household.person)
     messages.chosen(offer)
     for other in asked.offers.live().exclude(pk=offer.pk).for_listing():
         _end(other, OfferState.DECLINED, _("Une autre personne a été choisie."), by=by)
@@ -148,7 +148,3 @@ def _conversation_of(offer: Offer, by: Person) -> Conversation:
     names = {one: str(one).split()[0][:80] for one in people if one is not None}
     title = str(offer.request)[:200]
     return conversations.start(space=offer.request.space, title=title, parties=names, by=by)
-
-
-def _other_than(by: Person, person: Person | None) -> Person | None:
-    return person if person is not None and person.pk != by.pk else None

@@ -61,7 +61,7 @@ def hold(*, contract: Contract, by: Person) -> Payment:
     if why := why_not_hold(contract):
         raise Refused(why)
     made = _ask(contract, cents=amount_to_hold(contract))
-    record("services.asked-hold", made, by=by, for_=_other_than(by, contract.household.person))
+    record("services.asked-hold", made, by=by, for_=contract.household.person)
     return made
 
 
@@ -105,7 +105,7 @@ def pay_by_card(*, payslip: Payslip, by: Person) -> Payment:
     if why := _why_not_card(contract):
         raise Refused(why)
     made = _ask(contract, cents=payslip.cents, payslip=payslip)
-    record("services.asked-payment", made, by=by, for_=_other_than(by, contract.household.person))
+    record("services.asked-payment", made, by=by, for_=contract.household.person)
     return made
 
 
@@ -117,7 +117,7 @@ def say_paid(*, payslip: Payslip, by: Person) -> Payment:
     if live:
         return live
     made = _ask(contract, cents=payslip.cents, payslip=payslip)
-    record("services.said-paid", made, by=by, for_=_other_than(by, contract.household.person))
+    record("services.said-paid", made, by=by, for_=contract.household.person)
     messages.said_paid(made, payslip)
     return made
 
@@ -129,9 +129,7 @@ def say_received(*, payslip: Payslip, by: Person) -> Payment:
     payment = payslip.payments.live().for_listing().first()
     payment = payment or _ask(contract, cents=payslip.cents, payslip=payslip)
     if payment.state != PaymentState.PAID:
-        record(
-            "services.said-received", payment, by=by, for_=_other_than(by, contract.worker.person)
-        )
+        record("services.said-received", payment, by=by, for_=contract.worker.person)
     return note(payment=payment, seen=provider_of(payment).take(payment, cents=payment.cents))
 
 
@@ -145,9 +143,7 @@ def say_not_received(*, payslip: Payslip, by: Person) -> None:
     payment.state, payment.done_at = PaymentState.FAILED, timezone.now()
     payment.problem = _("La personne employée dit qu’elle n’a rien reçu.")
     payment.save(update_fields=["state", "done_at", "problem"])
-    record(
-        "services.said-not-received", payment, by=by, for_=_other_than(by, contract.worker.person)
-    )
+    record("services.said-not-received", payment, by=by, for_=contract.worker.person)
     messages.not_received(payment, payslip)
 
 
@@ -255,7 +251,3 @@ def _follow_after_commit(payment: Payment) -> None:
 
 def _locked(contract: Contract) -> Contract:
     return Contract.objects.select_for_update(of=("self",)).for_listing().get(pk=contract.pk)
-
-
-def _other_than(by: Person, person: Person | None) -> Person | None:
-    return person if person is not None and person.pk != by.pk else None

@@ -133,7 +133,7 @@ def put_online(*, asked: Request, by: Person, agreement: str = "") -> None:
     asked.latitude, asked.longitude = asked.household.blurred
     asked.save()
     person = asked.household.person
-    record("services.asked", asked, by=by, for_=_other_than(by, person), agreement=agreement)
+    record("services.asked", asked, by=by, for_=person, agreement=agreement)
     messages.asked(asked)
     if person != by:
         messages.confirmed(asked)
@@ -234,7 +234,3 @@ def locked(asked: Request) -> Request:
         "space__purse", "space__initiative", "household__person", "household__commune"
     )
     return rows.get(pk=asked.pk)
-
-
-def _other_than(by: Person, person: Person | None) -> Person | None:
-    return person if person is not None and person.pk != by.pk else None

@@ -82,7 +82,7 @@ def sign_with_code(*, contract: Contract, side: Side, digits: str, by: Person) -
     if not constant_time_compare(code.code_hash, _hash(contract, side, digits)):
         raise Refused(_("Ce n’est pas le bon code. Regardez bien les six chiffres du message."))
     evidence = {"channel": code.ending, "code_sent_at": code.sent_at.isoformat()}
-    return _sign(contract, side, SignedBy(code.how), evidence, by=by, paper=None)
+    return sign(contract, side, SignedBy(code.how), evidence, by=by, paper=None)
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def sign_on_paper(*, contract: Contract, side: Side, paper: Prepared, by: Person
         return known
     kept = files.keep(paper, space=Papers(contract), by=by)
     evidence = {"file": str(kept.key), "typed_by": by.pk}
-    return _sign(contract, side, SignedBy.PAPER, evidence, by=by, paper=kept)
+    return sign(contract, side, SignedBy.PAPER, evidence, by=by, paper=kept)
 
 
 @transaction.atomic
@@ -135,14 +135,14 @@ def is_intact(contract: Contract) -> bool:
     """Whether no signature, nor what was signed, has changed since."""
     before = ""
     for signature in contract.signatures.order_by("pk"):
-        if signature.previous != before or signature.digest != _digest_of(signature, contract):
+        if signature.previous != before or signature.digest != digest_of(signature, contract):
             return False
         before = signature.digest
     return True
 
 
 @transaction.atomic
-def _sign(
+def sign(
     contract: Contract,
     side: Side,
     how: SignedBy,
@@ -151,6 +151,10 @@ def _sign(
     by: Person,
     paper: File | None,
 ) -> Signature:
+    """Note that whoever stands on a side signs, and freeze what is signed. Again, it is the same.
+
+    Raises Refused: see ``_to_sign``.
+    """
     known = Signature.objects.filter(contract=contract, side=side).first()
     if known:
         return known
@@ -165,12 +169,12 @@ def _sign(
         contract.terms, contract.state = frozen(contract), ContractState.ONE
     else:
         contract.state, contract.signed_at = ContractState.SIGNED, signature.signed_at
-    signature.digest = _digest_of(signature, contract)
+    signature.digest = digest_of(signature, contract)
     signature.save()
     contract.save(update_fields=["terms", "state", "signed_at"])
     contract.codes.filter(side=side).delete()
     record(
-        "services.signed", contract, by=by, for_=person if person.pk != by.pk else None,
+        "services.signed", contract, by=by, for_=person,
         side=side, how=how, digest=signature.digest,
     )  # fmt: skip
     if before is None:
@@ -221,7 +225,8 @@ def _to_sign(contract: Contract, side: Side) -> Contract:
     return contract
 
 
-def _digest_of(signature: Signature, contract: Contract) -> str:
+def digest_of(signature: Signature, contract: Contract) -> str:
+    """What ties a signature to the words, and to the one before it."""
     return digest(
         contract.terms, signature.side, signature.how, signature.name, signature.evidence,
         signature.signed_at.isoformat(), signature.previous,

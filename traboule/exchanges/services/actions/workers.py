@@ -64,7 +64,7 @@ def offer_hands(
     worker.fresh_until = timezone.localdate() + FRESH_FOR
     worker.full_clean(exclude=["space", "person", "commune"])
     worker.save()
-    record("services.joined-worker", worker, by=by, for_=person if person.pk != by.pk else None)
+    record("services.joined-worker", worker, by=by, for_=person)
     return worker
 
 

@@ -56,7 +56,7 @@ def enter(
             work.save()
     except IntegrityError as error:
         raise Refused(_("Ces heures sont déjà écrites.")) from error
-    record("services.entered-hours", work, by=by, for_=_other(by, contract.person_of(side)))
+    record("services.entered-hours", work, by=by, for_=contract.person_of(side))
     messages.hours_entered(work)
     return work, warned
 
@@ -185,10 +185,6 @@ def _locked(work: Work) -> Work:
         "contract__worker__person", "contract__worker__commune", "contract__offer__request",
     )  # fmt: skip
     return rows.get(pk=work.pk)
-
-
-def _other(by: Person, person: Person | None) -> Person | None:
-    return person if person is not None and person.pk != by.pk else None
 
 
 __all__ = ["Side", "confirm", "dispute", "drop", "enter", "remind", "settle"]

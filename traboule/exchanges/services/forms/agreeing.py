@@ -142,15 +142,15 @@ class ContractForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, ways: list[str], kind: Kind, may_read_nir: bool, **kwargs: Any
+        self, *args: Any, ways: list[str], kind: Kind, sides: list[Side], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         choices = [one for one in PaidBy.choices if one[0] in ways]
         self.fields["paid_by"].choices = choices  # type: ignore[attr-defined]
         if kind.filing != "pajemploi":
             del self.fields["children_born_on"]
-        if not may_read_nir:
-            for name in WORKER:
+        for side, names in ((Side.HOUSEHOLD, HOUSEHOLD), (Side.WORKER, WORKER)):
+            for name in names if side not in sides else ():
                 del self.fields[name]
 
     def clean_nir(self) -> str:
@@ -177,11 +177,9 @@ class ContractForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What ``actions.contracts.prepare`` takes."""
         values = dict(self.cleaned_data)
+        own = {"address": values["place"]} if "cesu_number" in self.fields else {}
         return {
-            "of_household": {
-                "address": values["place"],
-                **{name: values.pop(name, "") for name in HOUSEHOLD},
-            },
+            "of_household": own | {name: values.pop(name, "") for name in HOUSEHOLD},
             "of_worker": {name.removeprefix("worker_"): values.pop(name, "") for name in WORKER},
             **values,
         }

@@ -37,7 +37,7 @@ def test_a_list_of_contracts_costs_the_same_with_one_as_with_three(
     with django_assert_max_num_queries(len(alone)):
         found = client.get(page)
 
-    assert len(found.context["signed"]) == 3
+    assert len(found.context["contracts"]) == 3
 
 
 def test_nobody_else_reads_a_contract_nor_a_payslip(client):

@@ -105,7 +105,7 @@ def test_both_sign_on_paper_at_once_and_the_chain_holds():
 
     def sign(number):
         side = list(Side)[number]
-        signing._sign(contract, side, SignedBy.PAPER, {}, by=contract.person_of(side), paper=None)
+        signing.sign(contract, side, SignedBy.PAPER, {}, by=contract.person_of(side), paper=None)
 
     at_once(2, sign)
 

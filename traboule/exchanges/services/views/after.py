@@ -19,8 +19,9 @@ from ..actions import after
 from ..forms.after import DoneForm, IncidentForm, PolicyForm, ReplyForm, ReviewForm
 from ..models import Harm, Incident, Policy, Review, Side
 from ..printing.certificate import certificate_of
-from ..rules import can_help, can_run, sides_of
+from ..rules import can_run, sides_of
 from .asking import member_space
+from .calling import team_space
 from .contracts import SHOWN, seen_contract
 from .front import visited_space
 
@@ -148,16 +149,16 @@ def tell_incident(request: PersonRequest, slug: str, code: str, side: str) -> Ht
 @require_safe
 def incidents(request: PersonRequest, slug: str) -> HttpResponse:
     """All that went wrong, what waits first; the team only."""
-    space = member_space(request, slug)
-    if not can_help(request.user, space):
-        raise PermissionDenied
+    space = team_space(request, slug)
     rows = Incident.objects.filter(contract__household__space=space).select_related(
         "contract__household__person", "contract__worker__person"
     )
     context = {
         "space": space,
-        "waiting": rows.filter(closed_at=None).prefetch_related("photos")[:SHOWN],
-        "closed": rows.exclude(closed_at=None)[:SHOWN],
+        "waiting": rows.filter(closed_at=None)
+        .order_by("told_at", "pk")
+        .prefetch_related("photos")[:SHOWN],
+        "closed": rows.exclude(closed_at=None).order_by("-closed_at", "-pk")[:SHOWN],
         "policy": Policy.objects.filter(space=space).first(),
         "form": DoneForm(),
     }
@@ -168,9 +169,7 @@ def incidents(request: PersonRequest, slug: str) -> HttpResponse:
 @require_POST
 def close_incident(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Write what was done about it."""
-    space = member_space(request, slug)
-    if not can_help(request.user, space):
-        raise PermissionDenied
+    space = team_space(request, slug)
     incident = get_object_or_404(Incident, contract__household__space=space, pk=pk)
     form = DoneForm(request.POST)
     if form.is_valid():

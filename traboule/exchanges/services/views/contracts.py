@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from traboule.engines.payroll import Unusable
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.requests import PersonRequest
-from traboule.kernel.spaces.views.fetching import done
+from traboule.kernel.spaces.views.fetching import done, last_read
 from traboule.ui.downloads import paper as as_paper
 from traboule.ui.throttle import throttled
 
 from ..actions import contracts, signing
 from ..actions.payments import why_not_hold
 from ..forms.agreeing import AmendForm, CodeForm, ContractForm, EndForm, LateForm, PaperForm, known
-from ..models import Contract, ContractState, Ending, Offer, OfferState, Side, Work
+from ..models import Contract, ContractState, Ending, Offer, OfferState, Side, Work, WorkState
 from ..printing.contract import contract_of
 from ..rules import can_answer_as_household, can_answer_as_worker, can_help, sides_of
 from ..terms import mentions
@@ -30,23 +30,25 @@ from ..ways import ways
 from .asking import member_space
 from .front import visited_space
 
-SHOWN = 50
+SHOWN, MOST_TO_SIGN = 20, 100
 
 
 @never_cache
 @require_safe
 def mine(request: PersonRequest, slug: str) -> HttpResponse:
-    """One's contracts, those to sign first; for the team, all of them."""
+    """One's contracts, those to sign first; for the team, all of them, page by page."""
     space = member_space(request, slug)
     rows = Contract.objects.for_listing().filter(household__space=space)
     if not can_help(request.user, space):
         rows = rows.filter(Q(household__person=request.user) | Q(worker__person=request.user))
-    to_do = (ContractState.DRAFT, ContractState.ONE)
+    to_do = Q(state__in=(ContractState.DRAFT, ContractState.ONE))
+    last, others = last_read(request, rows), rows.exclude(to_do).order_by("-pk")
+    page = list((others.filter(pk__lt=last.pk) if last else others)[: SHOWN + 1])
     context = {
         "space": space,
-        "to_sign": rows.filter(state__in=to_do)[:SHOWN],
-        "signed": rows.filter(state=ContractState.SIGNED)[:SHOWN],
-        "over": rows.filter(state__in=(ContractState.ENDED, ContractState.CANCELLED))[:SHOWN],
+        "to_sign": [] if last else rows.filter(to_do).order_by("pk")[:MOST_TO_SIGN],
+        "contracts": page[:SHOWN],
+        "next": f"?apres={page[SHOWN - 1].pk}" if len(page) > SHOWN else "",
     }
     return render(request, "services/contracts.html", context)
 
@@ -62,9 +64,12 @@ def write(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     )
     offer = get_object_or_404(rows, request__space=space, pk=pk, state=OfferState.CHOSEN)
     offer.request.space = offer.request.household.space = space
-    as_household = can_answer_as_household(request.user, offer.request)
-    as_worker = can_answer_as_worker(request.user, offer)
-    if not (as_household or as_worker):
+    may = {
+        Side.HOUSEHOLD: can_answer_as_household(request.user, offer.request),
+        Side.WORKER: can_answer_as_worker(request.user, offer),
+    }
+    sides = [side for side in Side if may[side]]
+    if not sides:
         raise Http404
     contract = offer.contracts.live().filter(amends=None).first()
     if contract and contract.state != ContractState.DRAFT:
@@ -78,7 +83,7 @@ def write(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         initial=known(draft),
         ways=ways(),
         kind=offer.request.kind_data,
-        may_read_nir=as_worker,
+        sides=sides,
     )
     if form.is_valid():
         try:
@@ -99,7 +104,8 @@ def one(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     contract, sides = seen_contract(request, slug, code)
     signatures = list(contract.signatures.all())
     signed = {one.side for one in signatures}
-    works = list(contract.works.order_by("-begun_at", "-pk")[:SHOWN])
+    hours = contract.works.counting()
+    works = list(hours.exclude(state=WorkState.PAID).order_by("-begun_at", "-pk"))
     for work in works:
         work.contract = contract
     context = {
@@ -112,8 +118,9 @@ def one(request: PersonRequest, slug: str, code: str) -> HttpResponse:
         "is_intact": signing.is_intact(contract),
         "to_sign": [Side(side) for side in sides if side not in signed],
         "works": [(work, _may_answer(work, sides)) for work in works],
+        "has_worked": hours.exists(),
         "months": _months(contract),
-        "payslips": contract.payslips.all()[:SHOWN],
+        "payslips": contract.payslips.all(),
         "is_late": contract.begins_on < timezone.localdate() and not contract.late_because,
         "may_hold": Side.HOUSEHOLD in sides and not why_not_hold(contract),
         "end_form": EndForm(initial={"on": timezone.localdate()}),
@@ -290,5 +297,5 @@ def _may_answer(work: Work, sides: list[Side]) -> bool:
 
 def _months(contract: Contract) -> list[datetime.date]:
     """The months whose confirmed hours wait for a payslip."""
-    begun = contract.works.filter(state="confirmed").values_list("begun_at", flat=True)
+    begun = contract.works.filter(state=WorkState.CONFIRMED).values_list("begun_at", flat=True)
     return sorted({timezone.localdate(one).replace(day=1) for one in begun})

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.requests import PersonRequest
-from traboule.kernel.spaces.models import Space
+from traboule.kernel.spaces.views.fetching import done
 from traboule.ui.throttle import throttled
 
 from ..actions import following, payments
@@ -30,6 +30,7 @@ from ..providers.stripe import Event, read_event
 from ..rules import can_help, sides_of
 from ..ways import ways
 from .asking import member_space
+from .calling import team_space
 from .front import visited_space
 
 LONGEST = 1_000_000
@@ -72,7 +73,7 @@ def say_paid(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     """The household gave it."""
     payslip = _paid_by(request, _payslip(request, slug, code))
     thanks = _("C’est noté. Nous demandons confirmation à la personne employée.")
-    _done(request, lambda: payments.say_paid(payslip=payslip, by=request.user), thanks)
+    done(request, payments.say_paid, thanks, payslip=payslip, by=request.user)
     return redirect("services:pay", slug, code)
 
 
@@ -86,7 +87,7 @@ def say_received(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     yes = request.POST.get("answer") != "no"
     act = payments.say_received if yes else payments.say_not_received
     thanks = _("Merci, c’est noté.") if yes else _("C’est noté. L’équipe va regarder avec vous.")
-    _done(request, lambda: act(payslip=payslip, by=request.user), thanks)
+    done(request, act, thanks, payslip=payslip, by=request.user)
     return redirect("services:pay", slug, code)
 
 
@@ -147,11 +148,8 @@ def refund(request: PersonRequest, slug: str, key: UUID) -> HttpResponse:
     payment = _helped(request, _payment(request, slug, key))
     form = RefundForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    _done(
-        request,
-        lambda: payments.refund(payment=payment, reason=reason, by=request.user),
-        _("L’argent est rendu à l’employeur ; les deux sont prévenus."),
-    )
+    thanks = _("L’argent est rendu à l’employeur ; les deux sont prévenus.")
+    done(request, payments.refund, thanks, payment=payment, reason=reason, by=request.user)
     return redirect("services:payment", slug, key)
 
 
@@ -168,7 +166,7 @@ def set_right(request: PersonRequest, slug: str, key: UUID) -> HttpResponse:
 @require_safe
 def payments_page(request: PersonRequest, slug: str) -> HttpResponse:
     """Payments that someone of the team should look at."""
-    space = _team_space(request, slug)
+    space = team_space(request, slug)
     rows = Payment.objects.wanting_help().filter(contract__household__space=space)
     context = {
         "space": space,
@@ -255,15 +253,6 @@ def _begun(request: PersonRequest, act: Callable[[], Payment]) -> None:
         messages.error(request, refused.messages[0])
 
 
-def _done(request: PersonRequest, act: Callable[[], object], thanks: str) -> None:
-    try:
-        act()
-    except Refused as refused:
-        messages.error(request, refused.messages[0])
-    else:
-        messages.success(request, thanks)
-
-
 def _payslip(request: PersonRequest, slug: str, code: str) -> Payslip:
     """The payslip of that number, for whoever pays it or is paid by it, and the team."""
     rows = Payslip.objects.for_listing().filter(
@@ -296,10 +285,3 @@ def _helped(request: PersonRequest, payment: Payment) -> Payment:
     if not can_help(request.user, payment.contract.household.space):
         raise PermissionDenied
     return payment
-
-
-def _team_space(request: PersonRequest, slug: str) -> Space:
-    space = visited_space(request, slug)
-    if not can_help(request.user, space):
-        raise PermissionDenied
-    return space

@@ -18,7 +18,7 @@ from ..actions import works
 from ..forms.agreeing import HoursForm, ObjectionForm, SettleForm
 from ..models import Side, Work, WorkState
 from ..rules import can_help, sides_of
-from .asking import member_space
+from .calling import team_space
 from .contracts import SHOWN, seen_contract
 from .front import visited_space
 
@@ -106,9 +106,7 @@ def settle(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def disputes(request: PersonRequest, slug: str) -> HttpResponse:
     """Hours in discussion, for the team."""
-    space = member_space(request, slug)
-    if not can_help(request.user, space):
-        raise PermissionDenied
+    space = team_space(request, slug)
     rows = Work.objects.filter(
         contract__household__space=space, state=WorkState.DISPUTED
     ).select_related("contract__household__person", "contract__worker__person")
