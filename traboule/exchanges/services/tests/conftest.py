@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from ..actions import payments
 from ..providers import standin
+from ..urssaf import standin as of_urssaf
 
 KEY, SECRET = "sk_test_standin", "whsec_standin"
 
@@ -54,3 +55,15 @@ def cards(settings):
     with standin.running(key=KEY, secret=SECRET, site="http://testserver", tells=False) as server:
         set_cards(settings, server)
         yield Cards(server)
+
+
+@pytest.fixture
+def urssaf(settings):
+    """A stand-in that approved this installation for both services."""
+    with of_urssaf.running() as server:
+        settings.URSSAF_URL = server.url
+        settings.URSSAF_CESU_ID = settings.URSSAF_ADVANCE_ID = "asso"
+        settings.URSSAF_CESU_SECRET = settings.URSSAF_ADVANCE_SECRET = "secret"
+        settings.URSSAF_SAP_NUMBER = "SAP123456789"
+        settings.URSSAF_NATURES = {"jardinage": "70"}
+        yield server
