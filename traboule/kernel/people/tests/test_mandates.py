@@ -50,7 +50,7 @@ def test_a_mandate_holds_from_its_signature_to_its_end(mandate, haddad, lina, sa
     assert allowed == [False, True, False]
     told = [(entry.act, entry.by_key, entry.for_key) for entry in Entry.objects.about(mandate)]
     assert told == [
-        ("end-mandate", haddad.pk, haddad.pk),
+        ("end-mandate", haddad.pk, None),
         ("sign-mandate", samira.pk, haddad.pk),
         ("propose-mandate", samira.pk, haddad.pk),
     ]
