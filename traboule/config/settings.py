@@ -1,5 +1,6 @@
 """Every setting, driven by the environment. ``docs/guide/exploiter.md`` describes each variable."""
 
+import os
 import secrets
 import sys
 from decimal import Decimal
@@ -9,7 +10,12 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 
+from traboule.config import demonstration
+
 env = environ.Env()
+DEMO = env.bool("TRABOULE_DEMO", default=False)  # Shows whoever runs it every message that left.
+STAND_INS = demonstration.played(os.environ) if DEMO else []
+env.ENVIRON = {**{k: v for one in STAND_INS for k, v in one.variables.items()}, **os.environ}
 PACKAGE = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
 
@@ -190,7 +196,6 @@ SMS_WEBHOOK_SECRET = env("TRABOULE_SMS_WEBHOOK_SECRET", default="")
 BOUNCE_ADDRESS = env("TRABOULE_BOUNCE_ADDRESS", default="")
 BOUNCE_MAILDIR = env("TRABOULE_BOUNCE_MAILDIR", default="")
 MAIL_WEBHOOK_SECRET = env("TRABOULE_MAIL_WEBHOOK_SECRET", default="")
-DEMO = env.bool("TRABOULE_DEMO", default=False)  # Shows whoever runs it every message that left.
 
 # Services of the outside, each optional
 GEOCODER_URL = env("TRABOULE_GEOCODER_URL", default="")

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 
 from traboule.config import prepare
+from traboule.config.demonstration import StandIn
 from traboule.config.supervisor import DAY, QUARTER_HOUR, Child, Chore, Supervisor
 
 
@@ -28,7 +29,8 @@ class Command(BaseCommand):
         supervisor = Supervisor(
             web=Child("web", _web_command(listener), pass_fds=[listener.fileno()]),
             workers=[
-                Child(f"worker of {queue}", _worker_command(queue)) for queue in settings.QUEUES
+                *(Child(f"worker of {queue}", _worker_command(queue)) for queue in settings.QUEUES),
+                *(Child(one.command, _stand_in_command(one)) for one in settings.STAND_INS),
             ],
             chores=[
                 Chore("daily", DAY, _enqueue_daily),
@@ -60,6 +62,10 @@ class Command(BaseCommand):
             f"\nTraboule est ouverte : {settings.SITE_URL}   (Ctrl+C pour l’arrêter)"
             f"\nTraboule is open:      {settings.SITE_URL}   (Ctrl+C stops it)\n"
         )
+        if settings.STAND_INS:
+            self._say("Démonstration : joués sur cette machine / played on this machine:")
+        for one in settings.STAND_INS:
+            self._say(f"  {one.url}   {one.command}")
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
@@ -91,6 +97,11 @@ def _web_command(listener: socket.socket) -> list[str]:
 
 def _worker_command(queue: str) -> list[str]:
     return [sys.executable, "-m", "traboule.config.command", "worker", "--queue-name", queue]
+
+
+def _stand_in_command(stand_in: StandIn) -> list[str]:
+    port = str(stand_in.port)
+    return [sys.executable, "-m", "traboule.config.command", stand_in.command, "--port", port]
 
 
 def _enqueue_daily() -> None:
