@@ -218,7 +218,7 @@ def close(*, asked: Request, reason: EndReason, by: Person | None) -> None:
             because = _("La demande est fermée.")
             conversations.close(conversation=offer.conversation, because=because, by=by)
         messages.request_closed(offer)
-    record("services.closed-request", asked, by=by)
+    record("services.closed-request", asked, by=by, for_=by and asked.household.person)
 
 
 def close_late(now: datetime.datetime) -> None:

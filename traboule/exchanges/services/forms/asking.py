@@ -1,5 +1,6 @@
 """What one needs a hand for; what one answers."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from traboule.kernel.files.forms import FilesField
+from traboule.kernel.people.models import Person
 from traboule.kernel.places.forms import CommuneField
 from traboule.kernel.places.models import PriorityNeighbourhood
 from traboule.kernel.spaces.models import Space
@@ -50,11 +52,33 @@ class KindForm(forms.Form):
     """For what."""
 
     kind = forms.ChoiceField(
-        label=_("Pour quoi avez-vous besoin d’aide ?"),
+        label=_("Pour quoi avez-vous besoin d’aide ?"),
         choices=[(one.key, one.label) for one in ALL],
         widget=KindChoice,
         error_messages={"required": _("Choisissez un service.")},
     )
+
+
+class BeginForm(KindForm):
+    """For whom too, with a mandate: the first of ``employers`` is who asks."""
+
+    whom = forms.ChoiceField(label=_("Pour qui ?"))
+
+    def __init__(self, *args: Any, employers: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.employers = employers
+        names = [gettext("Moi"), *(one.name for one in employers[1:])]
+        keys = [str(one.public_id) for one in employers]
+        whom = cast(forms.ChoiceField, self.fields["whom"])
+        whom.choices, whom.initial = list(zip(keys, names, strict=True)), keys[0]
+        if len(employers) == 1:
+            del self.fields["whom"]
+
+    @property
+    def employer(self) -> Person:
+        """Whose household it is."""
+        key = self.cleaned_data.get("whom", str(self.employers[0].public_id))
+        return next(one for one in self.employers if str(one.public_id) == key)
 
 
 class DraftForm(forms.Form):

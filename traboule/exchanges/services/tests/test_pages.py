@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from traboule.kernel.files.models import File
 from traboule.kernel.files.tests.factories import picture, sent
+from traboule.kernel.people import acting, mandates
 from traboule.kernel.places import geocoder
 from traboule.kernel.spaces.models import Participation
 
@@ -219,3 +220,30 @@ def test_a_minor_answers_only_once_the_team_saw_what_the_parents_signed(client):
 
     assert "accord écrit de vos parents" in refused.content.decode()
     assert not Offer.objects.exists()
+
+
+def test_with_a_mandate_one_asks_for_another_who_is_told_and_reads_what_was_done(client):
+    space = make_services_space()
+    armand, lina = make_household(space).person, make_household(space, "Lina Haddad").person
+    ends_on = timezone.localdate() + datetime.timedelta(days=90)
+    mandate = mandates.propose(
+        giver=armand, holder=lina, scopes=["all"], ends_on=ends_on, by=armand
+    )
+    client.force_login(lina)
+    alone = client.get(page("ask", space)).context["form"]
+    mandates.sign(mandate=mandate, by=armand)
+
+    stranger = client.post(page("ask", space), {"whom": "x", "kind": "gardening"})
+    client.post(page("ask", space), {"whom": str(armand.public_id), "kind": "gardening"})
+    asked = Request.objects.get()
+    answer(client, asked, "quoi", words="La haie du fond.")
+    client.post(page("read-back", space, asked.code))
+
+    asked.refresh_from_db()
+    listed = client.get(page("requests", space)).content.decode()
+    assert "whom" not in alone.fields
+    assert "whom" in stranger.context["form"].errors
+    assert (asked.household.person, asked.state) == (armand, State.OPEN)
+    assert "pour <bdi>Armand Vial</bdi>" in listed
+    assert armand.notices.filter(kind="services.confirmed").exists()
+    assert "services.asked" in {deed.entry.act for deed in acting.done_for(armand)}

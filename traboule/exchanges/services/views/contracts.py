@@ -22,6 +22,7 @@ from traboule.ui.throttle import throttled
 from ..actions import contracts, signing
 from ..actions.payments import why_not_hold
 from ..forms.agreeing import AmendForm, CodeForm, ContractForm, EndForm, LateForm, PaperForm, known
+from ..lent import employers
 from ..models import Contract, ContractState, Ending, Offer, OfferState, Side, Work, WorkState
 from ..printing.contract import contract_of
 from ..rules import can_answer_as_household, can_answer_as_worker, can_help, sides_of
@@ -40,7 +41,8 @@ def mine(request: PersonRequest, slug: str) -> HttpResponse:
     space = member_space(request, slug)
     rows = Contract.objects.for_listing().filter(household__space=space)
     if not can_help(request.user, space):
-        rows = rows.filter(Q(household__person=request.user) | Q(worker__person=request.user))
+        people = employers(request.user)
+        rows = rows.filter(Q(household__person__in=people) | Q(worker__person=request.user))
     to_do = Q(state__in=(ContractState.DRAFT, ContractState.ONE))
     last, others = last_read(request, rows), rows.exclude(to_do).order_by("-pk")
     page = list((others.filter(pk__lt=last.pk) if last else others)[: SHOWN + 1])

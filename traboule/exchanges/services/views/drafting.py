@@ -16,13 +16,15 @@ from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.people.rules import can_prepare_mandate
+from traboule.kernel.spaces.models import Space
 from traboule.kernel.spaces.views.fetching import done
 from traboule.ui.throttle import throttled
 
 from ..actions import requests
 from ..comparing import price_of
-from ..forms.asking import KindForm, PriceForm, WhatForm, WhenForm, WhereForm
-from ..forms.calling import ReadBackForm
+from ..forms.asking import BeginForm, PriceForm, WhatForm, WhenForm, WhereForm
+from ..forms.calling import PAPER, ReadBackForm
+from ..lent import employers
 from ..models import Household, Request, State
 from ..rules import can_answer_as_household, can_help
 from .asking import member_space, seen_request
@@ -34,28 +36,30 @@ from .asking import member_space, seen_request
 def ask(request: PersonRequest, slug: str) -> HttpResponse:
     """The first question: for what?"""
     space = member_space(request, slug)
-    form = KindForm(request.POST or None, initial={"kind": request.GET.get("kind", "")})
+    people = employers(request.user)
+    form = BeginForm(
+        request.POST or None, employers=people, initial={"kind": request.GET.get("kind", "")}
+    )
     if form.is_valid():
         try:
             asked = requests.begin(
-                household=_household(request, slug), kind=form.cleaned_data["kind"],
-                by=request.user,
+                household=_household(space, form.employer, by=request.user),
+                kind=form.cleaned_data["kind"], by=request.user,
             )  # fmt: skip
         except Refused as refused:
             form.add_error(None, refused.messages)
         else:
             return redirect("services:ask-step", slug, asked.code, STEPS[0].key)
-    begun = space.service_requests.filter(household__person=request.user, state=State.DRAFT)
+    begun = space.service_requests.filter(household__person__in=people, state=State.DRAFT)
     context = {"space": space, "form": form, "begun": begun.order_by("-pk")[:3],
                "total": TOTAL}  # fmt: skip
     return render(request, "services/ask.html", context)
 
 
-def _household(request: PersonRequest, slug: str) -> Household:
-    space = member_space(request, slug)
-    known = space.service_households.filter(person=request.user).first()
+def _household(space: Space, person: Person, *, by: Person) -> Household:
+    known = space.service_households.filter(person=person).first()
     return known or requests.join_as_household(
-        space=space, person=request.user, commune=space.initiative.commune, by=request.user
+        space=space, person=person, commune=space.initiative.commune, by=by
     )
 
 
@@ -155,10 +159,11 @@ def read_back(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     asked = draft(request, slug, code)
     caller = asked.household.person
     for_another = caller != request.user
+    lent = for_another and caller in employers(request.user)
     sent = request.POST if request.method == "POST" else None
-    form = ReadBackForm(sent) if for_another else None
+    form = ReadBackForm(sent) if for_another and not lent else None
     if request.method == "POST" and (form is None or form.is_valid()):
-        agreement = form.cleaned_data["agreement"] if form else ""
+        agreement = form.cleaned_data["agreement"] if form else PAPER if lent else ""
         said = _("C’est en ligne. Nous prévenons les personnes proches qui savent le faire.")
         if done(
             request, requests.put_online, said, asked=asked, by=request.user, agreement=agreement
@@ -166,6 +171,7 @@ def read_back(request: PersonRequest, slug: str, code: str) -> HttpResponse:
             return redirect(asked)
     context = {
         "space": asked.space, "asked": asked, "form": form, "caller": caller, "steps": KEYS,
+        "lent": lent,
         "price": price_of(asked, asked.budget), "current": TOTAL, "total": TOTAL,
         "may_prepare": bool(for_another and caller and can_prepare_mandate(request.user, caller)),
         "helps": can_help(request.user, asked.space),

@@ -14,6 +14,7 @@ from traboule.kernel.spaces.views.fetching import last_read
 from traboule.ui.throttle import throttled
 
 from ..kinds import ALL
+from ..lent import employers
 from ..models import Request, State, Worker
 from ..rules import can_help, can_run
 from ..searching import PAGE_SIZE, Search, fitting, measured
@@ -30,14 +31,17 @@ def requests_page(request: PersonRequest, slug: str) -> HttpResponse:
     """One's own requests; then what others ask, what fits one's hands first."""
     space = member_space(request, slug)
     search = Search.from_query(request.GET)
-    mine = space.service_requests.filter(household__person=request.user).for_listing()
+    people = employers(request.user)
+    mine = space.service_requests.filter(household__person__in=people).for_listing()
     worker = _worker(request, space)
     context = {
         "space": space,
         "worker": worker,
         "search": search,
         "kinds": ALL,
-        "mine": mine.exclude(state=State.CLOSED).order_by("-created_at")[:MINE_SHOWN],
+        "mine": mine.select_related("household__person")
+        .exclude(state=State.CLOSED)
+        .order_by("-created_at")[:MINE_SHOWN],
         "helps": can_help(request.user, space),
         "runs": can_run(request.user, space),
         "map_url": reverse("services:requests-map", args=[slug]) + search.query_string(),
