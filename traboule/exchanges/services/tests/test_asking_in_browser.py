@@ -1,5 +1,6 @@
 """Asking and answering on a small phone, taking a call at a desk: every page fits and is read."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -74,6 +75,7 @@ MICROPHONE = """
       return (window.heard = mouth.stream);
     };
 """
+SPEAKING = re.compile(r"^[1-9]\d*\ssecondes?$")
 HEARING = "window.heard.getTracks().some((track) => track.readyState === 'live')"
 
 
@@ -100,7 +102,7 @@ def test_who_cannot_write_presses_a_button_and_speaks(asking, fits):
 
     start.click()
     expect(page.get_by_text("L’enregistrement a commencé")).to_be_visible()
-    expect(page.get_by_text("1 seconde", exact=True)).to_be_visible()
+    expect(page.get_by_text(SPEAKING)).to_be_visible()
     fits(page, PHONE)
     page.get_by_role("button", name="Arrêter").click()
 
@@ -114,14 +116,15 @@ def test_who_cannot_write_presses_a_button_and_speaks(asking, fits):
     page.get_by_role("button", name="Continuer").click()
     page.wait_for_url("**/question/quand/")
     kept = Request.objects.get().voice
-    assert (kept.kind, kept.seconds) == ("audio", 1)
+    assert kept.kind == "audio"
+    assert kept.seconds >= 1
 
 
 def test_who_goes_on_without_stopping_loses_no_word(asking):
     page = asking(MICROPHONE)
 
     page.get_by_role("button", name="Enregistrer ma voix").click()
-    expect(page.get_by_text("1 seconde", exact=True)).to_be_visible()
+    expect(page.get_by_text(SPEAKING)).to_be_visible()
     page.get_by_role("button", name="Continuer").click()
 
     page.wait_for_url("**/question/quand/")
