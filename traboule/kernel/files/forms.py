@@ -72,6 +72,7 @@ class FilesInput(forms.FileInput):
             "attributes": flatatt(given),
             "uploads": uploads,
             "most": self.most,
+            "takes_voice": Kind.AUDIO in self.kinds,
             "heaviest": receiving.in_words(self.heaviest),
         }
         return render_to_string(self.template_name, context)

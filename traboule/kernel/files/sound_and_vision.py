@@ -14,6 +14,7 @@ _DURATION = re.compile(r"Duration: (\d+):(\d+):(\d+)")
 _PICTURE_STREAM = re.compile(r"Stream #\S+.*: Video: (?!mjpeg|png)")
 _SIZE = re.compile(r"Video: .*?(\d{2,5})x(\d{2,5})")
 _SOUND_STREAM = re.compile(r"Stream #\S+.*: Audio: ")
+_REACHED = re.compile(r".*time=(\d+):(\d+):(\d+)", re.DOTALL)
 _DONE = re.compile(r"out_time_us=(\d+)")
 
 NO_TRACE = ("-map_metadata", "-1", "-map_chapters", "-1")
@@ -44,19 +45,12 @@ class Recording:
 
 def look(path: Path) -> Recording:
     """What the file holds. Raises WrongRecording when it is no recording."""
-    try:
-        said = subprocess.run(  # noqa: S603 (our own command)
-            [_ffmpeg(), "-hide_banner", *_ALONE, "-i", str(path)],
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=LOOK_SECONDS,
-            check=False,
-        ).stderr
-    except subprocess.TimeoutExpired as late:
-        raise WrongRecording(path) from late
-    long = _DURATION.search(said)
+    said = _said(path)
     has_picture, has_sound = bool(_PICTURE_STREAM.search(said)), bool(_SOUND_STREAM.search(said))
+    long = _DURATION.search(said)
+    if has_sound and not long:
+        # A browser writes the beginning before it knows the end: go there and see.
+        long = _REACHED.match(_said(path, "-c", "copy", "-f", "null", "-"))
     if not long or not (has_picture or has_sound):
         raise WrongRecording(path)
     hours, minutes, seconds = map(int, long.groups())
@@ -68,6 +62,21 @@ def look(path: Path) -> Recording:
         width=int(size[1]) if size else None,
         height=int(size[2]) if size else None,
     )
+
+
+def _said(path: Path, *options: str) -> str:
+    """What ffmpeg says of a file."""
+    try:
+        return subprocess.run(  # noqa: S603 (our own command)
+            [_ffmpeg(), "-hide_banner", *_ALONE, "-i", str(path), *options],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=LOOK_SECONDS,
+            check=False,
+        ).stderr
+    except subprocess.TimeoutExpired as late:
+        raise WrongRecording(path) from late
 
 
 def convert(

@@ -1,13 +1,16 @@
 """Asking and answering on a small phone, taking a call at a desk: every page fits and is read."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from django.conf import settings as site
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser import DESK, PHONE
+from traboule.kernel.files.tests.factories import voice
 from traboule.kernel.spaces.tests.factories import make_facilitator
 
 from ..actions import calls, offers
@@ -60,6 +63,103 @@ def test_a_hand_is_asked_for_on_a_phone_one_question_a_screen(signed_in, fits):
 
     page.get_by_text("C’est en ligne.").wait_for()
     assert Request.objects.get().state == State.OPEN
+
+
+# A microphone for a machine that has none: one note, held.
+MICROPHONE = """
+    navigator.mediaDevices.getUserMedia = async () => {
+      const sound = new AudioContext(), note = sound.createOscillator();
+      const mouth = sound.createMediaStreamDestination();
+      note.connect(mouth);
+      note.start();
+      return (window.heard = mouth.stream);
+    };
+"""
+SPEAKING = re.compile(r"^[1-9]\d*\ssecondes?$")
+HEARING = "window.heard.getTracks().some((track) => track.readyState === 'live')"
+
+
+@pytest.fixture
+def asking(signed_in):
+    """What there is to do, asked on a phone: ``asking(MICROPHONE)``."""
+
+    def page_with(script=""):
+        space = make_services_space()
+        page = signed_in(make_household(space).person, PHONE)
+        page.add_init_script(script)
+        page.goto(reverse("services:ask", args=[space.slug]))
+        page.get_by_label("Jardin").check()
+        page.get_by_role("button", name="Continuer").click()
+        page.wait_for_url("**/question/quoi/")
+        return page
+
+    return page_with
+
+
+def test_who_cannot_write_presses_a_button_and_speaks(asking, fits):
+    page = asking(MICROPHONE)
+    start = page.get_by_role("button", name="Enregistrer ma voix")
+
+    start.click()
+    expect(page.get_by_text("L’enregistrement a commencé")).to_be_visible()
+    expect(page.get_by_text(SPEAKING)).to_be_visible()
+    fits(page, PHONE)
+    page.get_by_role("button", name="Arrêter").click()
+
+    expect(page.get_by_text("Reçu")).to_be_visible()
+    assert not page.evaluate(HEARING), "nobody is listened to any more"
+    expect(start).to_be_focused()
+    listen = page.get_by_label("voix-")
+    listen.evaluate("player => player.play()")
+    expect(listen).to_have_js_property("error", None)
+    fits(page, PHONE)
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url("**/question/quand/")
+    kept = Request.objects.get().voice
+    assert kept.kind == "audio"
+    assert kept.seconds >= 1
+
+
+def test_who_goes_on_without_stopping_loses_no_word(asking):
+    page = asking(MICROPHONE)
+
+    page.get_by_role("button", name="Enregistrer ma voix").click()
+    expect(page.get_by_text(SPEAKING)).to_be_visible()
+    page.get_by_role("button", name="Continuer").click()
+
+    page.wait_for_url("**/question/quand/")
+    assert Request.objects.get().voice.kind == "audio"
+
+
+def test_a_recording_ends_by_itself_after_three_minutes(asking):
+    page = asking(MICROPHONE)
+    page.clock.install()
+
+    page.get_by_role("button", name="Enregistrer ma voix").click()
+    expect(page.get_by_text("L’enregistrement a commencé")).to_be_visible()
+    page.clock.fast_forward("03:00")
+
+    expect(page.get_by_text("Trois minutes, c’est le plus long")).to_be_visible()
+    expect(page.get_by_text("Reçu")).to_be_visible()
+    assert not page.evaluate(HEARING)
+
+
+def test_without_a_microphone_the_page_says_what_to_do_and_a_file_is_still_taken(
+    asking, fits, tmp_path
+):
+    page = asking()
+
+    page.get_by_role("button", name="Enregistrer ma voix").click()
+    expect(page.get_by_text("Le micro ne s’ouvre pas.")).to_be_visible()
+    fits(page, PHONE)
+    page.get_by_label("Ou dites-le à voix haute").set_input_files(
+        {"name": "voix.ogg", "mimeType": "audio/ogg", "buffer": voice(tmp_path, "ogg")}
+    )
+    expect(page.get_by_text("Reçu")).to_be_visible()
+    page.get_by_role("button", name="Continuer").click()
+
+    page.wait_for_url("**/question/quand/")
+    assert Request.objects.get().voice.kind == "audio"
 
 
 def test_what_is_asked_and_answered_fits_a_phone(signed_in, fits):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from traboule.kernel.files import actions, checking, receiving, sound_and_vision
 from traboule.kernel.files.models import Kind, State, Upload
-from traboule.kernel.files.tests.factories import SAMPLES, make_file, picture, sent, video
+from traboule.kernel.files.tests.factories import SAMPLES, make_file, picture, sent, video, voice
 from traboule.kernel.people import consents, rights
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import How, Person, Purpose
@@ -110,6 +110,19 @@ def test_a_video_is_made_ready_for_every_telephone(
     light = sound_and_vision.look(default_storage.path(file.light.name))
     assert (light.height, light.has_sound) == (240, True)
     assert Upload.objects.count() == 0
+
+
+@pytest.mark.parametrize("ending", ["webm", "m4a", "ogg"])
+def test_a_voice_recorded_by_a_browser_is_kept_with_how_long_it_is(
+    space, tmp_path, ending, django_capture_on_commit_callbacks
+):
+    spoken = voice(tmp_path, ending, seconds=3)
+    with django_capture_on_commit_callbacks(execute=True):
+        file = make_file(space, content=spoken, kinds={Kind.AUDIO})
+    file.refresh_from_db()
+
+    assert (file.state, file.kind, file.seconds) == (State.READY, Kind.AUDIO, 3)
+    assert sound_and_vision.look(Path(file.content.path)).has_sound
 
 
 def test_a_player_gets_the_part_it_asks_for(space, client):

@@ -113,3 +113,13 @@ def test_an_empty_file_is_said_in_words(db):
 
     assert form.errors == {"photo": ["Ce fichier est vide. Choisissez-en un autre."]}
     assert receiving.in_words(0) == "0 octets"
+
+
+def test_only_a_field_that_takes_sounds_offers_to_record_one():
+    spoken, shown = (
+        FilesField(kinds=kinds).widget.render("sent", []) for kinds in (("audio",), ("picture",))
+    )
+
+    assert "data-record" in spoken
+    assert "files/record.js" in spoken
+    assert "record" not in shown

@@ -75,7 +75,17 @@ async function send(file, begin, token, line) {
   }
 }
 
-function addLine(box, name) {
+// What is heard before it leaves: a voice is listened to again on this device.
+function player(file) {
+  const audio = document.createElement("audio");
+  audio.controls = true;
+  audio.src = URL.createObjectURL(file);
+  audio.setAttribute("aria-label", file.name);
+  return audio;
+}
+
+function addLine(box, file) {
+  const { name } = file;
   const item = document.createElement("li");
   const label = document.createElement("span");
   const progress = document.createElement("progress");
@@ -90,6 +100,7 @@ function addLine(box, name) {
   remove.dataset.kind = "quiet";
   remove.textContent = box.dataset.remove;
   item.append(label, progress, words, remove);
+  if (file.type.startsWith("audio/")) item.append(player(file));
   box.querySelector("[data-files-list]").append(item);
   const line = {
     removed: false,
@@ -132,7 +143,7 @@ function wire(box) {
   const kept = () => box.querySelectorAll("[type=hidden], [type=checkbox]:checked").length;
 
   async function take(file) {
-    const line = addLine(box, file.name);
+    const line = addLine(box, file);
     under_way += 1;
     try {
       line.finish(`${input.name}-received`, await send(file, box.dataset.begin, token, line));
