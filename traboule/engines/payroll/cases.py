@@ -49,7 +49,8 @@ class Case:
 
     ``hours`` are all those worked, among which the overtime and the public holidays; leave that is
     paid when taken comes beside, in ``leave_hours``. With ``cp10_included`` an hour holds its tenth
-    for leave.
+    for leave. ``bonus`` is gross and beside what ``rate`` pays: the indemnity of the end of a fixed
+    term, say.
     """
 
     month: str
@@ -66,6 +67,7 @@ class Case:
     overtime_50: Decimal = ZERO
     holiday_hours: Decimal = ZERO
     may_day_hours: Decimal = ZERO
+    bonus: Decimal = ZERO
 
     @property
     def paid_hours(self) -> Decimal:
@@ -80,7 +82,7 @@ class Case:
 TEXTS = {"id", "comment"}
 """Said for people, and read by nobody here."""
 NUMBERS = {"rate", "hours", "leave_hours", "overtime_25", "overtime_50", "holiday_hours",
-           "may_day_hours"}  # fmt: skip
+           "may_day_hours", "bonus"}  # fmt: skip
 FLAGS = {"cp10_included", "alsace_moselle"}
 NEEDED = ("month", "basis", "rate", "hours")
 
@@ -152,3 +154,5 @@ def _check(case: Case) -> None:
     dearest = DEAREST_HOUR if case.basis.is_hourly else DEAREST_MONTH
     if not 0 < case.rate <= dearest:
         raise Unusable(f"« rate » va de plus de 0 à {dearest} euros.")
+    if case.bonus > DEAREST_MONTH:
+        raise Unusable(f"« bonus » va jusqu’à {DEAREST_MONTH} euros.")

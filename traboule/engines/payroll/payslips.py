@@ -106,7 +106,7 @@ def payslip(case: Case) -> Slip:
     else:
         slip = _dearest(amount, lambda one: one.cost, case, rates)
     _must_be_enough(slip)
-    return slip
+    return _slip(slip.gross + cents(case.bonus), case, rates) if case.bonus else slip
 
 
 def _of_net(net: Decimal, case: Case, rates: Rates) -> Slip:

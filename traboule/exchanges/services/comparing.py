@@ -14,7 +14,7 @@ from traboule.engines.payroll.cases import Exoneration
 
 from .actions.requests import is_beside_another
 from .estimates import Estimate, estimate
-from .models import Offer, Request, Worker
+from .models import Offer, Request, Rhythm, Worker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +56,7 @@ def price_of(
             exoneration=Exoneration(household.allowance) if household.allowance else None,
             alsace_moselle=household.is_in_alsace_moselle,
             beside_another=beside_another,
+            once=asked.rhythm == Rhythm.ONCE,
         )
     except Unusable:
         return None

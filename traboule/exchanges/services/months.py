@@ -24,7 +24,9 @@ ZERO = Decimal(0)
 
 @dataclass
 class Month:
-    """A month of a contract; ``gross`` and ``taxable`` are those of its last payslip, whole."""
+    """A month; ``gross``, of which ``bonus``, and ``taxable`` are those of the last payslip of each
+    contract, whole.
+    """
 
     month: datetime.date
     hours: Decimal = ZERO
@@ -32,18 +34,23 @@ class Month:
     costs: Decimal = ZERO
     gross: Decimal = ZERO
     taxable: Decimal = ZERO
+    bonus: Decimal = ZERO
 
 
 def months_of(payslips: Iterable[Payslip]) -> list[Month]:
-    """The months of one contract, earliest first."""
+    """The months of a contract, and of those that it amends, earliest first."""
     found: dict[datetime.date, Month] = {}
+    latest: dict[tuple[datetime.date, int], Payslip] = {}
     for one in sorted(payslips, key=lambda one: (one.month, one.rank)):
         month = found.setdefault(one.month, Month(one.month))
         month.hours += one.hours
         month.net += one.net
         month.costs += one.costs
-        month.gross = Decimal(str(one.slip["gross"]))
-        month.taxable = Decimal(str(one.slip["net_taxable"]))
+        latest[one.month, one.contract_id] = one
+    for one in latest.values():
+        found[one.month].gross += Decimal(str(one.slip["gross"]))
+        found[one.month].taxable += Decimal(str(one.slip["net_taxable"]))
+        found[one.month].bonus += Decimal(str(one.case.get("bonus", 0)))
     return list(found.values())
 
 

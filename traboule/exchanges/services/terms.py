@@ -14,6 +14,7 @@ from django.utils.formats import date_format, number_format
 
 from traboule.engines.payroll import Basis, Case, Slip, payslip
 
+from .dues import has_end_pay
 from .models import Contract, Reason, Rhythm, Term
 
 VERSION = 1
@@ -149,12 +150,21 @@ def _pay(contract: Contract) -> list[Mention]:
         ["Salaire", f"{_euros(contract.net_hourly)} net de l’heure, soit {_euros(hour.gross)} brut "
          "avant les cotisations, au taux du premier mois. Les congés payés (10 %) sont dans ces "
          "montants."],
+        ["Fin du contrat", _end_pay(contract)],
         ["Jour de paie", f"Le {contract.pays_on} du mois qui suit, "
          f"{contract.get_paid_by_display()}."],
         ["Frais et avantages", f"{travel}{contract.benefits}".strip() or "Aucun."],
         ["Congés payés", "Deux jours et demi ouvrables pour un mois travaillé. Ils sont payés avec "
          "chaque heure, et se prennent comme convenu ensemble."],
     ]  # fmt: skip
+
+
+def _end_pay(contract: Contract) -> str:
+    if contract.term == Term.OPEN:
+        return ""
+    if not has_end_pay(contract):
+        return "Sans indemnité de fin : la personne étudie, et travaille pendant ses vacances."
+    return "Avec le dernier salaire, une indemnité d’un dixième de tout le salaire brut versé."
 
 
 def _rights(contract: Contract) -> list[Mention]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from .kinds import KINDS, Kind
 from .models import PaidBy, Payslip
 
-CENT = Decimal("0.01")
+CENT, ZERO = Decimal("0.01"), Decimal(0)
 MOST_HOURS_WITHOUT_A_CHOICE = 32
 """Above them, in a month, the household says how leave is paid."""
 LEAVE = {True: _("avec chaque heure (10 %)"), False: _("quand ils sont pris")}
@@ -147,11 +147,12 @@ def _children(payslip: Payslip) -> str:
 
 
 def _wage(payslip: Payslip) -> list[Line]:
-    hourly = (payslip.net / payslip.hours).quantize(CENT)
+    of_hours = payslip.net - payslip.bonus
+    hourly = (of_hours / payslip.hours).quantize(CENT) if payslip.hours else ZERO
     return [
         Line("net_hourly", _("salaire net d’une heure"), hourly, "€", needed=True),
         Line("net_total", _("salaire net en tout"), payslip.net, "€", needed=True),
-        Line("accessories", _("primes et avantages imposables"), None, "€"),
+        Line("accessories", _("dont primes et avantages imposables"), payslip.bonus or None, "€"),
     ]
 
 

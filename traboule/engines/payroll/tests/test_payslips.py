@@ -159,3 +159,13 @@ def test_a_case_is_its_own_key():
     assert read_case(HOUR) == read_case(HOUR)
     assert isinstance(hash(read_case(HOUR)), int)
     assert Case.__dataclass_params__.frozen
+
+
+def test_a_bonus_comes_beside_the_hours_and_saves_no_low_wage():
+    whole, without = slip(bonus="15"), slip()
+
+    assert whole.gross == without.gross + 15
+    assert whole.deduction == without.deduction
+    assert whole.net - without.net == pytest.approx(Decimal("11.72"), abs=Decimal("0.02"))
+    with pytest.raises(Unusable, match="trop bas"):
+        slip(rate="5", bonus="500")

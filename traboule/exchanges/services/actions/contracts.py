@@ -117,9 +117,9 @@ def amend(*, contract: Contract, by: Person, **values: Any) -> Contract:
 
 
 _COPIED = (
-    "term", "reason", "replaces", "job", "level", "ends_on", "minutes", "when_words", "place",
-    "net_hourly", "pays_on", "weekly_rest", "holidays_worked", "benefits", "uses_vehicle",
-    "paid_by", "per_km", "children_born_on",
+    "term", "reason", "replaces", "in_school_holidays", "job", "level", "ends_on", "minutes",
+    "when_words", "place", "net_hourly", "pays_on", "weekly_rest", "holidays_worked", "benefits",
+    "uses_vehicle", "paid_by", "per_km", "children_born_on",
 )  # fmt: skip
 
 
@@ -153,10 +153,18 @@ def let_go(offer: Offer, *, by: Person | None) -> None:
 
 
 @transaction.atomic
-def end(*, contract: Contract, ending: Ending, on: datetime.date, by: Person | None) -> None:
+def end(
+    *,
+    contract: Contract,
+    ending: Ending,
+    on: datetime.date,
+    by: Person | None,
+    told_on: datetime.date | None = None,
+) -> None:
     """Say that a signed contract ends, why and on what day. Again, nothing changes.
 
-    Raises Refused for a day outside it, or before hours that were already worked.
+    ``told_on`` is the day of the letter by which a household dismisses. Raises Refused for a day
+    outside it, or before hours that were already worked.
     """
     contract = _locked_contract(contract)
     if contract.state == ContractState.ENDED:
@@ -169,7 +177,8 @@ def end(*, contract: Contract, ending: Ending, on: datetime.date, by: Person | N
     if contract.works.counting().filter(begun_at__date__gt=on).exists():
         raise Refused(_("Des heures sont écrites après ce jour."))
     contract.state, contract.ended_on, contract.ending = ContractState.ENDED, on, ending
-    contract.save(update_fields=["state", "ended_on", "ending"])
+    contract.told_on = told_on
+    contract.save(update_fields=["state", "ended_on", "ending", "told_on"])
     record("services.ended-contract", contract, by=by, ending=ending)
     messages.ended(contract)
     finish_request(contract)
@@ -202,6 +211,7 @@ def _write(contract: Contract, values: Mapping[str, Any]) -> None:
         contract.hired_on = contract.begins_on
     if contract.term == Term.OPEN:
         contract.ends_on, contract.reason, contract.replaces = None, "", ""
+        contract.in_school_holidays = False
     contract.place = contract.place or contract.household.address
     born = contract.worker.born_on
     if born and age_on(born, contract.begins_on) < LEAST_AGE:

@@ -12,10 +12,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from traboule.engines.payroll import endings
 from traboule.kernel.journal.actions import record
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 
+from ..dues import has_end_pay
 from ..messages import paying as messages
 from ..models import Contract, ContractState, PaidBy, Payment, PaymentState, Payslip, Worker
 from ..providers import Impossible, cards, provider_of
@@ -32,8 +34,10 @@ SAFE = datetime.timedelta(hours=1)
 
 
 def amount_to_hold(contract: Contract) -> int:
-    """Cents: the hours agreed, and a margin."""
+    """Cents: the hours agreed, the indemnity of a fixed term’s end, and a margin."""
     euros = contract.net_hourly * contract.minutes / 60 * MARGIN
+    if has_end_pay(contract):
+        euros += endings.of_fixed_term(euros)
     return int((euros * 100).quantize(Decimal(1), rounding=ROUND_UP))
 
 

@@ -1,7 +1,8 @@
 """From hours that both agree on to a payslip, once for ever."""
 
 import datetime
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,41 +17,45 @@ from traboule.kernel.journal.actions import record
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.people.models import Person
 
+from ..dues import end_pay, lacking_end_pay
 from ..hours import counted
 from ..messages import agreeing as messages
-from ..models import Contract, ContractState, Payslip, Work, WorkState
+from ..models import Contract, ContractState, Payslip, Term, Work, WorkState
 from . import declarations, payments
 from .contracts import finish_request
 
 ZERO = Decimal(0)
+AFTERMATH_DAYS = 60
+"""How long after a contract an indemnity that it lacks is looked for."""
 
 
 @transaction.atomic
 def make_payslip(*, contract: Contract, month: datetime.date, by: Person | None) -> Payslip:
     """The payslip of the hours confirmed in a month; later ones make one more, for the difference.
 
-    What was made stays as it is. Raises Refused: no hour to pay, a wage too low in that month, a
-    month that the table of rates does not hold.
+    The last of a fixed term adds the indemnity of its end. What was made stays as it is. Raises
+    Refused: no hour to pay, a wage too low in that month, a month that the table of rates does
+    not hold.
     """
     contract = Contract.objects.select_for_update(of=("self",)).for_listing().get(pk=contract.pk)
     first = month.replace(day=1)
     works = list(contract.works.of_month(first).filter(state__in=(WorkState.CONFIRMED,
                                                                   WorkState.PAID)))  # fmt: skip
     new = [work for work in works if work.state == WorkState.CONFIRMED]
-    if not new:
-        raise Refused(_("Aucune heure confirmée n’attend de bulletin pour ce mois."))
     before = list(contract.payslips.filter(month=first).order_by("rank"))
-    case = case_of(contract, first, works)
+    if not new and lacking_end_pay(contract) != first:
+        raise Refused(_("Aucune heure confirmée n’attend de bulletin pour ce mois."))
     try:
-        slip = payslip(case)
+        slip, of_hours = _counted(contract, first, works, before)
     except Unusable as problem:
         raise Refused(str(problem)) from problem
     made = Payslip.objects.create(
         contract=contract, month=first, rank=len(before),
         code=f"{contract.code}-{first:%Y%m}" + (f"-{len(before)}" if before else ""),
-        case=_as_json(case), slip=slip.as_json() | {"shares": _shares(slip)}, table=table()["last"],
+        case=_as_json(slip.case), slip=slip.as_json() | {"shares": _shares(slip)},
+        table=table()["last"],
         costs=sum((work.kilometres for work in new), 0) * _per_km(contract),
-        **_added(slip, before),
+        **_added(slip, of_hours, before),
     )  # fmt: skip
     Work.objects.filter(pk__in=[work.pk for work in new]).update(state=WorkState.PAID, payslip=made)
     record("services.made-payslip", made, by=by)
@@ -91,6 +96,16 @@ def make_all_due(now: datetime.datetime) -> None:
             make_payslip(contract=contract, month=first, by=None)
         except Refused as refused:
             messages.no_payslip(contract, first, refused.messages[0])
+    for contract in _lately_over(today):
+        if month := lacking_end_pay(contract):
+            make_payslip(contract=contract, month=month, by=None)
+
+
+def _lately_over(today: datetime.date) -> Iterable[Contract]:
+    """Fixed terms whose indemnity the last payslip may not have known of."""
+    since = today - datetime.timedelta(days=AFTERMATH_DAYS)
+    rows = Contract.objects.filter(state=ContractState.ENDED, term=Term.FIXED)
+    return rows.filter(ended_on__gte=since, payslips__isnull=False).distinct().order_by("pk")
 
 
 def _is_over(contract: Contract) -> bool:
@@ -99,9 +114,23 @@ def _is_over(contract: Contract) -> bool:
     return over and not contract.works.filter(state__in=in_doubt).exists()
 
 
-def _added(slip: Slip, before: list[Payslip]) -> dict[str, Decimal]:
+def _counted(
+    contract: Contract, first: datetime.date, works: list[Work], before: list[Payslip]
+) -> tuple[Slip, Slip]:
+    """The month, and the month for its hours only: they differ when a fixed term ends.
+
+    What a payslip said of that end is never taken back. Raises Unusable.
+    """
+    of_hours = payslip(case_of(contract, first, works))
+    said = [Decimal(str(one.case.get("bonus", 0))) for one in before]
+    bonus = max(end_pay(contract, first, of_hours.gross), *said, ZERO)
+    return payslip(replace(of_hours.case, bonus=bonus)), of_hours
+
+
+def _added(slip: Slip, of_hours: Slip, before: list[Payslip]) -> dict[str, Decimal]:
     """What the month adds to what was made of it before, in euros and hours."""
-    whole = {"hours": slip.case.hours, "net": slip.net, "due": slip.due, "cost": slip.cost}
+    whole = {"hours": slip.case.hours, "net": slip.net, "due": slip.due, "cost": slip.cost,
+             "bonus": slip.net - of_hours.net}  # fmt: skip
     return {
         name: value - sum((getattr(one, name) for one in before), ZERO)
         for name, value in whole.items()

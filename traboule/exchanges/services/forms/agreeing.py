@@ -70,6 +70,12 @@ class ContractForm(forms.Form):
     replaces = forms.CharField(
         label=_("Qui est remplacé, si quelqu’un l’est"), required=False, max_length=120
     )
+    in_school_holidays = forms.BooleanField(
+        label=_("La personne est élève ou étudiante, et travaille pendant ses vacances"),
+        help_text=_("Un contrat qui a une fin ajoute un dixième du salaire, avec la dernière paie. "
+                    "Pas pendant ces vacances."),
+        required=False,
+    )  # fmt: skip
     minutes = forms.TypedChoiceField(
         label=_("Combien de temps, par semaine ou en tout"),
         coerce=int,
@@ -269,6 +275,19 @@ class EndForm(forms.Form):
         error_messages={"required": _("Choisissez une raison.")},
     )  # fmt: skip
     on = day_field(_("Dernier jour travaillé"))
+    told_on = day_field(_("Si c’est l’employeur : le jour où il a remis la lettre"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A household that dismisses has told it in writing."""
+        given = super().clean() or {}
+        told_on, on = given.get("told_on"), given.get("on")
+        if given.get("ending") != Ending.DISMISSED:
+            given["told_on"] = None
+        elif told_on is None:
+            self.add_error("told_on", gettext("Écrivez le jour où la lettre a été remise."))
+        elif on and told_on > on:
+            self.add_error("told_on", gettext("La lettre vient avant le dernier jour."))
+        return given
 
 
 class HoursForm(forms.Form):

@@ -34,6 +34,7 @@ class CalculatorForm(forms.Form):
         localize=True,
         initial=Decimal("2"),
     )
+    once = forms.BooleanField(label=_("C’est pour une seule fois"), required=False)
     allowance = forms.ChoiceField(
         label=_("Votre situation"),
         required=False,

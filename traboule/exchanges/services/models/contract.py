@@ -125,6 +125,9 @@ class Contract(models.Model):
     term = models.CharField(_("durée du contrat"), max_length=5, choices=Term, default=Term.FIXED)
     reason = models.CharField(_("pourquoi une fin"), max_length=11, choices=Reason, blank=True)
     replaces = models.CharField(_("personne remplacée"), max_length=120, blank=True)
+    in_school_holidays = models.BooleanField(
+        _("pendant les vacances d’un élève ou d’un étudiant"), default=False
+    )
     job = models.CharField(_("emploi"), max_length=120)
     level = models.CharField(
         _("niveau de la convention"), max_length=4, default="I",
@@ -163,6 +166,7 @@ class Contract(models.Model):
     signed_at = models.DateTimeField(_("signé par les deux le"), null=True, blank=True)
     ended_on = models.DateField(_("terminé le"), null=True, blank=True)
     ending = models.CharField(_("pourquoi terminé"), max_length=9, choices=Ending, blank=True)
+    told_on = models.DateField(_("lettre remise le"), null=True, blank=True)
 
     objects = ContractQuerySet.as_manager()
     personal_data = PersonalData(

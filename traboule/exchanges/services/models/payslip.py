@@ -34,7 +34,8 @@ class Payslip(models.Model):
 
     ``case`` and ``slip`` are what ``engines.payroll`` was asked and what it answered for the whole
     month; ``net``, ``due`` and ``cost`` are what this slip adds, in euros: all of it for the first
-    of a month (``rank`` 0), the difference for the one that hours entered late bring.
+    of a month (``rank`` 0), the difference for the one that hours entered late bring. A fixed term
+    that ends after its hours were paid has one more, without an hour: ``bonus`` is all of it.
     """
 
     contract = models.ForeignKey(
@@ -50,6 +51,10 @@ class Payslip(models.Model):
     net = models.DecimalField(_("net à payer"), max_digits=9, decimal_places=2)
     due = models.DecimalField(_("à l’Urssaf"), max_digits=9, decimal_places=2)
     cost = models.DecimalField(_("coût pour l’employeur"), max_digits=9, decimal_places=2)
+    bonus = models.DecimalField(
+        _("dont indemnité de fin de contrat, net"), max_digits=8, decimal_places=2,
+        default=Decimal(0),
+    )  # fmt: skip
     costs = models.DecimalField(
         _("frais rendus"), max_digits=7, decimal_places=2, default=Decimal(0)
     )
@@ -75,9 +80,9 @@ class Payslip(models.Model):
                 violation_error_message=_("Ce bulletin existe déjà."),
             ),
             models.CheckConstraint(
-                condition=Q(net__gt=0, cost__gt=0, hours__gt=0),
+                condition=Q(net__gt=0, cost__gt=0, hours__gte=0),
                 name="services_payslip_positive",
-                violation_error_message=_("Un bulletin paie des heures."),
+                violation_error_message=_("Un bulletin paie quelque chose."),
             ),
         ]  # fmt: skip
 

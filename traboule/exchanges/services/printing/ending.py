@@ -1,11 +1,15 @@
 """The three papers due when a contract ends (Code du travail L1234-19, L1234-20, R1234-9).
 
-Written for who signs them: what this software does not know is left to be filled by hand.
+Written for who signs them: they read how each sum was found, and cross out what does not apply.
 """
 
-from django.utils.translation import gettext as _
+from decimal import Decimal
 
-from ..models import Contract, Ending, Payslip, Term
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..dues import left_by
+from ..models import Contract, Ending, Payslip
 from ..months import Month, chain_of, months_of
 from .papers import (
     TO_FILL,
@@ -66,17 +70,21 @@ def settlement(contract: Contract) -> bytes:
         "signature. Ensuite, il vaut pour les sommes qui y sont écrites."
     )
     paid = _("Payé le %(dots)s par %(dots)s.") % {"dots": TO_FILL}
-    rows = [*_last_sums(contract), *([label, f"{TO_FILL} €"] for label in _beside(contract))]
+    last, beside = _last_sums(contract), _beside(contract)
+    total = sum((amount for _label, amount in (*last, *beside)), Decimal(0))
+    rows = [[label, euros(amount)] for label, amount in (*last, *beside)]
     return printed(
         Paper(
             title=_("Reçu pour solde de tout compte"),
             lead=_("Code du travail, article L1234-20. En deux exemplaires, un pour chacun."),
-            warning=_("À compléter à la main : ce site ne calcule pas les indemnités de fin."),
             parts=[
                 Part(facts=_employer(contract)),
                 Part(words=[received]),
-                Part(heads=[_("Somme"), _("Montant")], rows=rows),
-                Part(words=[paid, denounced]),
+                Part(
+                    heads=[_("Somme nette"), _("Montant")],
+                    rows=[*rows, [_("Total"), euros(total)]],
+                ),
+                Part(words=[*_explained(contract), paid, denounced]),
             ],
             made=made_at(contract.household.commune.name),
             signatures=[_("L’employeur"), _("La personne employée")],
@@ -85,25 +93,60 @@ def settlement(contract: Contract) -> bytes:
     )
 
 
-def _last_sums(contract: Contract) -> list[list[str]]:
+def _last_sums(contract: Contract) -> list[tuple[str, Decimal]]:
     rows = []
     for one in _months(contract)[-1:]:
-        rows.append([_("Salaire net, %(month)s") % {"month": month(one.month)}, euros(one.net)])
+        rows.append((_("Salaire net, %(month)s") % {"month": month(one.month)}, one.net))
         if one.costs:
-            rows.append([_("Frais rendus"), euros(one.costs)])
+            rows.append((_("Frais rendus"), one.costs))
     return rows
 
 
-def _beside(contract: Contract) -> list[str]:
-    """Sums that the law may add at the end, and that are counted by hand."""
-    found = [_("Congés non pris, s’ils ne sont pas payés avec chaque heure")]
-    if contract.term == Term.FIXED and contract.ending == Ending.TERM:
-        found.append(_("Indemnité de fin de contrat (10 %, s’il y a lieu)"))
+def _beside(contract: Contract) -> list[tuple[str, Decimal]]:
+    """Sums that come beside the last payslip, net."""
+    left = left_by(contract)
+    if left is None:
+        return []
+    name = _("Indemnité de rupture")
     if contract.ending == Ending.DISMISSED:
-        found += [_("Préavis non fait"), _("Indemnité de licenciement, après huit mois")]
-    if contract.ending == Ending.AGREED:
-        found.append(_("Indemnité de rupture"))
-    return [*found, _("Total")]
+        name = _("Indemnité de licenciement")
+    notice = ngettext(
+        "Préavis que l’employeur n’a pas voulu : %(n)d jour",
+        "Préavis que l’employeur n’a pas voulu : %(n)d jours", left.missing,
+    ) % {"n": left.missing}  # fmt: skip
+    rows = [(notice, left.notice_net), (name, left.severance)]
+    return [(label, amount) for label, amount in rows if amount]
+
+
+def _explained(contract: Contract) -> list[str]:
+    """How the sums were found, and what has to be checked."""
+    words = [_("Les congés sont payés avec chaque heure (10 %) : il n’en reste pas à payer.")]
+    bonus = sum((one.bonus for one in contract.payslips.all()), Decimal(0))
+    if bonus:
+        words.append(
+            _("Le salaire comprend l’indemnité de fin de contrat, un dixième de tout le brut : "
+              "%(bonus)s.") % {"bonus": euros(bonus)}
+        )  # fmt: skip
+    left = left_by(contract)
+    if left is None:
+        return words
+    words.append(
+        _("Salaire moyen : %(wage)s brut par mois. Ancienneté : %(months)d mois entiers. "
+          "Convention IDCC 3239, article 163.") % {"wage": euros(left.wage), "months": left.months}
+    )  # fmt: skip
+    if left.notice:
+        words.append(
+            _("Le préavis est un salaire : déclarez-le avec le dernier mois, %(gross)s brut. Si la "
+              "personne a demandé à ne pas le faire, rayez-le.") % {"gross": euros(left.notice)}
+        )  # fmt: skip
+    if contract.ending == Ending.DISMISSED:
+        words.append(_("Après une faute grave ou lourde : ni préavis ni indemnité, rayez-les."))
+    else:
+        words.append(
+            _("La rupture d’un commun accord se signe sur le formulaire de l’État (TéléRC), avec "
+              "quinze jours pour y renoncer. L’employeur paie à l’Urssaf une contribution en plus.")
+        )  # fmt: skip
+    return words
 
 
 def attestation(contract: Contract) -> bytes:
@@ -114,7 +157,7 @@ def attestation(contract: Contract) -> bytes:
     ]
     reason = [fact(_("Motif"), contract.get_ending_display())]
     heads = [_("Mois"), _("Heures"), _("Brut"), _("Net imposable")]
-    at_the_end = [fact(label, "") for label in _beside(contract)]
+    at_the_end = [fact(label, euros(amount)) for label, amount in _beside(contract)]
     return printed(
         Paper(
             title=_("Pour l’attestation France Travail"),
@@ -129,7 +172,11 @@ def attestation(contract: Contract) -> bytes:
                 Part(title=_("3. L’emploi"), facts=_job(contract)),
                 Part(title=_("4. Pourquoi le contrat finit"), facts=reason),
                 Part(title=_("5. Salaires, mois par mois"), heads=heads, rows=rows),
-                Part(title=_("6. Sommes payées à la fin"), facts=at_the_end),
+                Part(
+                    title=_("6. Sommes payées à la fin"),
+                    facts=at_the_end,
+                    words=_explained(contract),
+                ),
             ],
             footer=_footer(contract),
         )
@@ -155,8 +202,16 @@ def _job(contract: Contract) -> list[tuple[str, str]]:
         fact(_("Date d’embauche"), day(chain_of(contract)[0].hired_on)),
         fact(_("Dernier jour travaillé"), day(contract.ended_on)),
         fact(_("Jours et heures"), contract.when_words),
-        fact(_("Préavis fait, du … au …"), ""),
+        fact(_("Préavis"), _notice(contract)),
     ]
+
+
+def _notice(contract: Contract) -> str:
+    left = left_by(contract)
+    if left is None or left.notice_until is None:
+        return ""
+    told_on = contract.told_on or contract.ended_on
+    return _("du %(first)s au %(last)s") % {"first": day(told_on), "last": day(left.notice_until)}
 
 
 PAPERS = {"certificat": certificate, "solde": settlement, "france-travail": attestation}

@@ -128,6 +128,7 @@ def _totals(slip: Payslip) -> list[list[str]]:
     given_back = found["deduction_forfaitaire"] + found["exoneration"]
     amounts = [
         (_("Salaire brut, congés payés compris"), found["gross"]),
+        (_("dont indemnité de fin de contrat"), slip.case.get("bonus", 0)),
         (_("Cotisations de la personne employée"), -found["employee_total"]),
         (_("Net avant impôt"), found["net_before_tax"]),
         (_("Net social"), found["montant_net_social"]),
@@ -138,7 +139,7 @@ def _totals(slip: Payslip) -> list[list[str]]:
         (_("Coût total pour l’employeur"), found["total_cost"]),
         (_("Frais rendus"), slip.costs),
     ]
-    return [[words, number_format(_money(value), 2)] for words, value in amounts if value]
+    return [[words, number_format(_money(value), 2)] for words, value in amounts if _money(value)]
 
 
 def _earlier(slip: Payslip) -> list[list[str]]:

@@ -60,7 +60,9 @@ def test_one_question_a_screen_then_neighbours_see_it(client, monkeypatch, setti
 
     asked.refresh_from_db()
     household.refresh_from_db()
-    assert counted.context["price"].net == pytest.approx(Decimal(28), abs=Decimal("0.03"))
+    price = counted.context["price"]
+    assert price.by_hand == pytest.approx(Decimal(28), abs=Decimal("0.03"))
+    assert price.end_pay == pytest.approx(Decimal("2.80"), abs=Decimal("0.02"))
     assert (asked.state, asked.budget, seen_by_none) == (State.OPEN, Decimal("13.50"), 302)
     assert asked.photos.count() == 1
     assert household.latitude == 45.16321

@@ -32,13 +32,13 @@ def test_a_certificate_says_from_when_to_when_in_which_job_and_no_more():
     assert "met fin" not in words
 
 
-def test_a_settlement_lists_the_last_wage_and_leaves_what_is_counted_by_hand():
+def test_a_settlement_lists_the_last_wage_and_how_the_rest_is_found():
     contract = ended()
 
     words = words_of(ending.settlement(contract))
 
     assert "Salaire net, octobre 2026 104,02 €" in words
-    assert "Indemnité de licenciement, après huit mois ………………… €" in words
+    assert "Ancienneté : 4 mois entiers" in words
     assert "six mois" in words
 
 

@@ -68,7 +68,7 @@ def test_without_a_key_cards_are_not_offered(settings, cards):
 
 def test_a_card_is_held_before_the_job_and_exactly_the_wage_is_taken(cards, contract, commit):
     payment = held(cards, contract)
-    assert (payment.state, payment.cents) == (PaymentState.HELD, 3000)
+    assert (payment.state, payment.cents) == (PaymentState.HELD, 3300)
     slip = make_slip(contract, net="26.50")
 
     commit(payments.settle, payslip=slip)

@@ -70,7 +70,7 @@ def test_who_comes_back_before_the_event_may_ask(client, cards, contract):
 def test_a_household_reserves_the_sum_before_the_job(client, cards, contract):
     client.force_login(contract.household.person)
     address = pages_of(contract, "hold", contract.code)
-    assert "30,00" in client.get(address).content.decode()
+    assert "33,00" in client.get(address).content.decode()
 
     client.post(address)
     give_card(Payment.objects.get())

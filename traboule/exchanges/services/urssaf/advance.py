@@ -121,7 +121,7 @@ def _seen(row: dict[str, Any]) -> Seen:
 
 def prices(hours: Decimal, total: Decimal) -> dict[str, Any]:
     """Hours at their price when the product is exact, which Urssaf checks; else a whole sum."""
-    unit = (total / hours).quantize(Decimal("0.01"))
+    unit = (total / hours).quantize(Decimal("0.01")) if hours else total
     by_hour = unit * hours == total
     return {
         "quantite": float(hours) if by_hour else 1,

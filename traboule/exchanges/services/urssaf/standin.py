@@ -30,6 +30,8 @@ from .fields import DUPLICATE as DECLARED
 MODES = ("normal", "down", "slow", "busy")
 SLOW_SECONDS = 30.0
 TOKEN_SECONDS = 3600
+A_MOMENT = Decimal("0.01")
+"""Hours, for a sum that pays none: the engine wants some."""
 TWO_DAYS = datetime.timedelta(hours=48)
 STEPS = {
     "10": (datetime.timedelta(hours=1), "20"),
@@ -234,7 +236,7 @@ def estimate(server: StandIn, said: Any) -> Answer:
         month=said[FIELDS["begins_on"]][:7],
         basis=Basis.NET_MONTH,
         rate=Decimal(str(said[FIELDS["net_total"]])),
-        hours=Decimal(str(said[FIELDS["hours"]])),
+        hours=Decimal(str(said[FIELDS["hours"]])) or A_MOMENT,
     )
     try:
         due = payslip(case).due

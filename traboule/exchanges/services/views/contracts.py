@@ -23,7 +23,7 @@ from ..actions import contracts, signing
 from ..actions.payments import why_not_hold
 from ..forms.agreeing import AmendForm, CodeForm, ContractForm, EndForm, LateForm, PaperForm, known
 from ..lent import employers
-from ..models import Contract, ContractState, Ending, Offer, OfferState, Side, Work, WorkState
+from ..models import Contract, ContractState, Offer, OfferState, Side, Work, WorkState
 from ..printing.contract import contract_of
 from ..rules import can_answer_as_household, can_answer_as_worker, can_help, sides_of
 from ..terms import mentions
@@ -254,8 +254,7 @@ def end(request: PersonRequest, slug: str, code: str) -> HttpResponse:
     if form.is_valid():
         done(
             request, contracts.end, _("Le contrat est terminé."), contract=contract,
-            ending=Ending(form.cleaned_data["ending"]), on=form.cleaned_data["on"],
-            by=request.user,
+            by=request.user, **form.cleaned_data,
         )  # fmt: skip
     else:
         messages.error(request, str(next(iter(form.errors.values()))[0]))

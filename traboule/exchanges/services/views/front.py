@@ -47,6 +47,7 @@ def counted(form: CalculatorForm) -> Estimate | None:
             hours=said["hours"],
             on=timezone.localdate(),
             exoneration=said["allowance"] or None,
+            once=said["once"],
         )
     except Unusable as problem:
         form.add_error("net_hourly", str(problem))
