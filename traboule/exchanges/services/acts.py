@@ -6,6 +6,7 @@ from traboule.kernel.journal.acts import Act
 
 ACTS: tuple[Act, ...] = (
     Act(key="services.joined-household", words=_("inscription pour demander : %(subject)s")),
+    Act(key="services.said-aids", words=_("aides reçues, notées : %(subject)s")),
     Act(key="services.joined-worker", words=_("inscription pour proposer : %(subject)s")),
     Act(key="services.left-worker", words=_("ne propose plus : %(subject)s")),
     Act(key="services.saw-papers", words=_("papiers vus : %(subject)s")),

@@ -69,7 +69,7 @@ def estimate(
     month = f"{on:%Y-%m}"
     case = Case(
         month=month, basis=Basis.NET_HOURLY, rate=net_hourly, hours=hours,
-        exoneration=exoneration, alsace_moselle=alsace_moselle,
+        exoneration=exoneration, alsace_moselle=alsace_moselle, level=kind.posts[0].level,
     )  # fmt: skip
     slip = of_hours = payslip(case)
     if once:

@@ -12,11 +12,34 @@ from django.utils.translation import gettext_lazy as _
 from traboule.engines.payroll.rates import table
 
 
+@dataclass(frozen=True)
+class Post:
+    """A job of the convention (*emploi-repère*), in its own French, and the level that pays it.
+
+    IDCC 3239, annex 7: the jobs that one may hold are those, and no other.
+    """
+
+    name: str
+    level: str
+    words: str | Promise
+
+
+FAMILY = Post("Employé(e) familial(e) A", "I", _("ménage, linge, courses, avec des consignes"))
+UPKEEP = (
+    Post("Employé(e) d’entretien et petits travaux A", "I", _("des gestes simples")),
+    Post("Employé(e) d’entretien et petits travaux B", "II", _("du savoir-faire, en autonomie")),
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A kind of service; ``refused`` are jobs for a professional, ``filing`` who declares it."""
+    """A kind of service; ``refused`` are jobs for a professional, ``filing`` who declares it.
+
+    ``posts`` are the jobs under which it is done, the usual one first.
+    """
 
     key: str
+    posts: tuple[Post, ...]
     label: str | Promise
     examples: str | Promise
     refused: str | Promise
@@ -39,6 +62,7 @@ class Kind:
 ALL = (
     Kind(
         key="repairs",
+        posts=UPKEEP,
         label=_("Petits travaux"),
         examples=_("monter un meuble, poser une étagère, changer une ampoule"),
         refused=_("électricité, gaz, plomberie cachée, toiture, échafaudage"),
@@ -47,6 +71,7 @@ ALL = (
     ),
     Kind(
         key="gardening",
+        posts=UPKEEP,
         label=_("Jardin"),
         examples=_("tondre, désherber, tailler une haie, arroser"),
         refused=_("abattre un arbre, grimper, produits interdits aux particuliers"),
@@ -54,6 +79,10 @@ ALL = (
     ),
     Kind(
         key="cleaning",
+        posts=(
+            FAMILY,
+            Post("Employé(e) familial(e) B", "II", _("la cuisine aussi, en autonomie")),
+        ),
         label=_("Ménage, linge, cuisine"),
         examples=_("passer l’aspirateur, repasser, préparer un repas"),
         refused=_("vitres en hauteur, remise en état après travaux"),
@@ -61,6 +90,10 @@ ALL = (
     ),
     Kind(
         key="company",
+        posts=(
+            Post("Accompagnateur(trice), personne de compagnie", "II", _("présence et sorties")),
+            Post("Assistant(e) de vie A", "III", _("aide aussi aux gestes de la vie courante")),
+        ),
         label=_("Présence, sorties"),
         examples=_("tenir compagnie, lire, accompagner au marché ou chez le médecin"),
         refused=_("soins, toilette médicale, médicaments à donner"),
@@ -68,6 +101,11 @@ ALL = (
     ),
     Kind(
         key="childcare",
+        posts=(
+            Post("Baby-sitter", "I", _("de courts moments, et tous ont plus de trois ans")),
+            Post("Garde d’enfant(s) A", "III", _("à tout âge, et leurs devoirs")),
+            Post("Garde d’enfant(s) B", "III", _("le linge des enfants aussi")),
+        ),
         label=_("Garde d’enfants chez soi"),
         examples=_("la sortie d’école, le bain, une soirée"),
         refused=_("au domicile de la personne qui garde : c’est un autre métier"),
@@ -76,6 +114,7 @@ ALL = (
     ),
     Kind(
         key="computing",
+        posts=(Post("Assistant(e) informatique A", "VI", _("aider et expliquer")),),
         label=_("Aide informatique"),
         examples=_("installer un téléphone, apprendre une démarche, trier des photos"),
         refused=_("réparer ou vendre du matériel, travailler à distance"),
@@ -83,6 +122,7 @@ ALL = (
     ),
     Kind(
         key="lessons",
+        posts=(Post("Enseignant(e) particulier(ère) A", "VI", _("à l’école primaire")),),
         label=_("Soutien scolaire, cours"),
         examples=_("les devoirs, le français, la guitare"),
         refused=_("hors du domicile"),
@@ -90,6 +130,7 @@ ALL = (
     ),
     Kind(
         key="errands",
+        posts=(FAMILY,),
         label=_("Courses livrées"),
         examples=_("le marché, la pharmacie, le colis"),
         refused=_("transporter des personnes contre paiement"),

@@ -105,8 +105,14 @@ class HouseholdYear:
 
     @property
     def counted(self) -> Decimal:
-        """What is written on the tax return: each kind within its own ceiling."""
-        return sum((one.counted for one in self.spent), ZERO)
+        """What is written on the tax return: each kind within its own ceiling, less the aids."""
+        return max(ZERO, sum((one.counted for one in self.spent), ZERO) - (self.aids or ZERO))
+
+    @property
+    def aids(self) -> Decimal | None:
+        """What the household said that it received for it; nothing when it said nothing."""
+        said = self.household.aids.get(str(self.year))
+        return None if said is None else Decimal(said)
 
 
 def household_year(household: Household, year: int) -> HouseholdYear:
@@ -142,6 +148,7 @@ def _count(found: HouseholdYear) -> None:
             Year(
                 found.year, dict(spending), children=household.children,
                 over_65=household.over_65, first_year=household.first_year,
+                aids=found.aids or ZERO,
             )
         )  # fmt: skip
     except Unusable as problem:

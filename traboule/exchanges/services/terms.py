@@ -91,7 +91,10 @@ def _job(contract: Contract) -> list[Mention]:
     return [
         ["Embauche", f"Le {_day(contract.hired_on)}."],
         ["Durée du contrat", _term(contract)],
-        ["Emploi", f"{contract.job}, niveau {contract.level} de la convention."],
+        [
+            "Emploi",
+            f"{contract.job}. Dans la convention : {contract.post}, niveau {contract.level}.",
+        ],
         ["Ce qui ne se fait pas", f"{refused}."[:1].upper() + f"{refused}."[1:]],
         ["Enfants gardés", _children(contract)],
         ["Voiture", car if contract.uses_vehicle else ""],

@@ -42,10 +42,13 @@ def first_draft(offer: Offer) -> dict[str, Any]:
     asked = offer.request
     first = asked.on or timezone.localdate() + datetime.timedelta(days=1)
     once = asked.rhythm == Rhythm.ONCE
+    post = asked.kind_data.posts[0]
     return {
         "term": Term.FIXED if once else Term.OPEN,
         "reason": Reason.EXTRA if once else "",
         "job": str(asked.kind_data.label),
+        "post": post.name,
+        "level": post.level,
         "begins_on": first,
         "ends_on": first if once else None,
         "minutes": asked.minutes,
@@ -117,9 +120,9 @@ def amend(*, contract: Contract, by: Person, **values: Any) -> Contract:
 
 
 _COPIED = (
-    "term", "reason", "replaces", "in_school_holidays", "job", "level", "ends_on", "minutes",
-    "when_words", "place", "net_hourly", "pays_on", "weekly_rest", "holidays_worked", "benefits",
-    "uses_vehicle", "paid_by", "per_km", "children_born_on",
+    "term", "reason", "replaces", "in_school_holidays", "job", "post", "level", "ends_on",
+    "minutes", "when_words", "place", "net_hourly", "pays_on", "weekly_rest",
+    "holidays_worked", "benefits", "uses_vehicle", "paid_by", "per_km", "children_born_on",
 )  # fmt: skip
 
 

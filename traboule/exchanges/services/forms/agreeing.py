@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from traboule.engines.payroll.rates import LEVELS
 from traboule.kernel.files.forms import FilesField
 from traboule.kernel.files.models import Kind as FileKind
 
@@ -99,12 +98,11 @@ class ContractForm(forms.Form):
     )
     pays_on = forms.IntegerField(label=_("Quel jour du mois"), min_value=1, max_value=28, initial=5)
     job = forms.CharField(label=_("Emploi"), max_length=120)
-    level = forms.ChoiceField(
-        label=_("Niveau de la convention"),
-        help_text=_("Le niveau I est celui des gestes simples. En cas de doute, demandez à "
-                    "l’équipe : elle a la grille."),
-        choices=[(level, level) for level in LEVELS],
-    )  # fmt: skip
+    post = forms.ChoiceField(
+        label=_("Emploi de la convention"),
+        help_text=_("Il donne le salaire minimum. En cas de doute, demandez à l’équipe."),
+        widget=forms.RadioSelect,
+    )
     trial_days = forms.IntegerField(
         label=_("Jours d’essai"), min_value=0, max_value=30, initial=0, required=False
     )
@@ -153,6 +151,9 @@ class ContractForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [one for one in PaidBy.choices if one[0] in ways]
         self.fields["paid_by"].choices = choices  # type: ignore[attr-defined]
+        self.levels = {one.name: one.level for one in kind.posts}
+        posts = [(one.name, f"{one.name}, {one.level} : {one.words}") for one in kind.posts]
+        self.fields["post"].choices = posts  # type: ignore[attr-defined]
         if kind.filing != "pajemploi":
             del self.fields["children_born_on"]
         for side, names in ((Side.HOUSEHOLD, HOUSEHOLD), (Side.WORKER, WORKER)):
@@ -182,7 +183,7 @@ class ContractForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         """What ``actions.contracts.prepare`` takes."""
-        values = dict(self.cleaned_data)
+        values = self.cleaned_data | {"level": self.levels[self.cleaned_data["post"]]}
         own = {"address": values["place"]} if "cesu_number" in self.fields else {}
         return {
             "of_household": own | {name: values.pop(name, "") for name in HOUSEHOLD},

@@ -129,6 +129,7 @@ class Contract(models.Model):
         _("pendant les vacances d’un élève ou d’un étudiant"), default=False
     )
     job = models.CharField(_("emploi"), max_length=120)
+    post = models.CharField(_("emploi-repère"), max_length=80, blank=True)
     level = models.CharField(
         _("niveau de la convention"), max_length=4, default="I",
         choices=[(level, level) for level in LEVELS],

@@ -54,6 +54,7 @@ class Household(models.Model):
     first_year = models.BooleanField(_("première année comme employeur"), default=False)
     over_65 = models.PositiveSmallIntegerField(_("personnes de plus de 65 ans"), default=0)
     children = models.PositiveSmallIntegerField(_("enfants à charge"), default=0)
+    aids = models.JSONField(_("aides reçues, en euros par année"), default=dict, blank=True)
     born_on = models.DateField(_("date de naissance"), null=True, blank=True)
     cesu_mandate_on = models.DateField(_("mandat de déclarer signé le"), null=True, blank=True)
     advance_id = models.CharField(
@@ -64,7 +65,7 @@ class Household(models.Model):
 
     personal_data = PersonalData(
         fields=("person", "commune", "address", "latitude", "longitude", "cesu_number",
-                "allowance", "over_65", "children", "born_on", "advance_id"),
+                "allowance", "over_65", "children", "aids", "born_on", "advance_id"),
         purpose=_("Faire venir quelqu’un chez soi, et le déclarer."),
         lifetime=_("Cinq ans après le dernier bulletin de paie."),
         person="person",

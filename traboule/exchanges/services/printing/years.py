@@ -31,7 +31,7 @@ def _household(found: HouseholdYear, to: Sequence[str]) -> Paper:
         lead=str(found.household),
         to=to,
         large=bool(person and person.large_type),
-        parts=[_spent(found), _credit(found), _reserve()],
+        parts=[_spent(found), _credit(found), _reserve(found)],
         footer=_("Services entre voisins"),
     )
 
@@ -48,19 +48,16 @@ def _spent(found: HouseholdYear) -> Part:
     return Part(title=_("Ce que vous avez payé"), heads=heads, rows=rows, words=words)
 
 
-def _reserve() -> Part:
-    return Part(
-        words=[
-            _(
-                "Ce relevé vous aide. L’attestation fiscale de l’Urssaf fait foi : si les deux ne "
-                "disent pas la même chose, appelez-nous."
-            ),
-            _(
-                "Nous ne connaissons pas les aides que vous recevez (APA, PCH, chèques de votre "
-                "employeur) : retirez-les."
-            ),
-        ]
+def _reserve(found: HouseholdYear) -> Part:
+    ours = _(
+        "Ce relevé vous aide. L’attestation fiscale de l’Urssaf fait foi : si les deux ne "
+        "disent pas la même chose, appelez-nous."
     )
+    unsaid = _(
+        "Vous recevez une aide pour ces services (APA, PCH, chèques de votre employeur) ? "
+        "Dites-le-nous : il faut la retirer."
+    )
+    return Part(words=[ours] if found.aids is not None else [ours, unsaid])
 
 
 def _credit(found: HouseholdYear) -> Part:
@@ -70,6 +67,7 @@ def _credit(found: HouseholdYear) -> Part:
     box = "7DQ" if found.household.first_year else "7DB"
     facts = [
         (_("Payé en tout"), euros(found.cost)),
+        *([(_("Aides reçues, à retirer"), euros(found.aids))] if found.aids else []),
         (_("À écrire case %(box)s de votre déclaration") % {"box": box}, euros(found.counted)),
         (_("Plafond de votre foyer"), euros(found.credit.cap)),
         (_("Crédit d’impôt"), euros(found.credit.credit)),

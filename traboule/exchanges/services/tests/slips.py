@@ -33,6 +33,7 @@ def make_signed(space: Any = None, *, kind: str = "gardening", **values: Any) ->
     )  # fmt: skip
     usual = {
         "state": ContractState.SIGNED, "job": "Employée familiale", "term": "open",
+        "post": "Employé(e) familial(e) A",
         "hired_on": datetime.date(2026, 7, 1), "begins_on": datetime.date(2026, 7, 1),
         "minutes": 120, "when_words": "le mardi matin", "place": "3 rue des Lilas",
         "net_hourly": Decimal("13"), "weekly_rest": "dimanche", "paid_by": PaidBy.DIRECT,

@@ -83,11 +83,13 @@ def test_the_contract_of_a_childminder_says_when_the_children_were_born(client):
         "begins_on": str(timezone.localdate() + datetime.timedelta(days=2)), "term": "open",
         "minutes": "120", "when_words": "le soir", "place": "3 place des Géants",
         "net_hourly": "13", "paid_by": "direct", "pays_on": "5", "job": "Garde d’enfants",
-        "level": "III", "weekly_rest": "Le dimanche",
+        "post": "Garde d’enfant(s) A", "weekly_rest": "Le dimanche",
     }  # fmt: skip
 
     wrong = client.post(page, said | {"children_born_on": "14/03/2021\nhier"})
     client.post(page, said | {"children_born_on": "14/03/2021\n2/9/2023"})
 
     assert "« hier » n’est pas une date passée" in wrong.content.decode().replace("\xa0", " ")
-    assert sent.contracts.get().children_born_on == ["2021-03-14", "2023-09-02"]
+    contract = sent.contracts.get()
+    assert contract.children_born_on == ["2021-03-14", "2023-09-02"]
+    assert contract.level == "III"

@@ -44,7 +44,7 @@ def test_too_low_a_wage_is_refused_with_the_least():
 
 @given(
     kind=st.sampled_from([one.key for one in ALL]),
-    net=st.integers(1100, 6000).map(lambda cents: Decimal(cents) / 100),
+    net=st.integers(1200, 6000).map(lambda cents: Decimal(cents) / 100),
     hours=st.integers(5, 600).map(lambda tenths: Decimal(tenths) / 10),
 )
 def test_all_that_the_household_pays_goes_to_the_worker_or_to_urssaf(kind, net, hours):

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from tests.scenarios.printed import words_of
 
@@ -82,6 +83,31 @@ def test_a_household_reads_what_it_paid_by_kind_and_what_comes_back():
     assert "Vos services de l’année 2026" in words
     assert "case 7DB" in words
     assert f"{found.credit.credit:.2f} €".replace(".", ",") in words
+
+
+def test_aids_received_are_taken_off_what_comes_back(client):
+    contract = make_signed()
+    household = contract.household
+    for month in ("2026-08", "2026-09"):
+        make_month(contract, month)
+    before = household_year(household, 2026)
+    counted = before.counted
+    unsaid = words_of(years.of_household(before))
+    client.force_login(household.person)
+    page = reverse("services:aids", args=[household.space.slug, household.pk])
+
+    wrong = client.post(page, {"2026": "-5"})
+    client.post(page, {"2026": "100,50"})
+
+    household.refresh_from_db()
+    found = household_year(household, 2026)
+    words = words_of(years.of_household(found))
+    assert wrong.context["form"].errors
+    assert found.counted == counted - Decimal("100.50")
+    assert before.credit.credit - found.credit.credit == Decimal("50.25")
+    assert "Aides reçues, à retirer : 100,50 €" in words
+    assert "Vous recevez une aide" not in words
+    assert "Vous recevez une aide" in unsaid
 
 
 def test_small_repairs_count_up_to_their_own_ceiling():

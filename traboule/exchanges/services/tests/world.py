@@ -115,7 +115,7 @@ def after_values(contract: Any) -> Any:
 
 
 DECLARATION = ("declaration", "declaration-file", "declaration-copied", "declaration-act")
-HOUSEHOLD = ("mandate", "mandate-end", "mandate-pdf", "advance", "advance-look",
+HOUSEHOLD = ("mandate", "mandate-end", "mandate-pdf", "advance", "advance-look", "aids",
              "household-statement")  # fmt: skip
 YEARLY = ("household-statement", "worker-statement", "statements-to-post")
 ENDED = ("contract-papers", "contract-paper")

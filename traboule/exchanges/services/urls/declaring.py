@@ -21,6 +21,7 @@ urlpatterns = [
          name="advance-look"),
     path(f"{HOUSEHOLD}releve/<int:year>/", papers.household_statement,
          name="household-statement"),
+    path(f"{HOUSEHOLD}aides/", papers.aids, name="aids"),
     path(f"{HERE}releves/", papers.statements, name="statements"),
     path(f"{HERE}releves/<int:year>/a-poster/", papers.statements_to_post,
          name="statements-to-post"),

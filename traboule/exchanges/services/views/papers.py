@@ -1,11 +1,13 @@
 """Papers of the end of a contract, statements of a year, and those that go by post."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.models import Space
@@ -13,6 +15,8 @@ from traboule.kernel.spaces.views.fetching import space_for
 from traboule.ui.downloads import paper
 from traboule.ui.throttle import throttled
 
+from ..actions import households
+from ..forms.statements import AidsForm
 from ..models import Contract, ContractState, Ending, Worker
 from ..months import household_year, worker_year
 from ..posting import by_post, lines_of
@@ -71,6 +75,21 @@ def household_statement(request: PersonRequest, slug: str, pk: int, year: int) -
     """What a household paid in a year, and what comes back."""
     household = own_household(request, slug, pk)
     return paper(years.of_household(household_year(household, year)), "releve", str(year))
+
+
+@never_cache
+@throttled(rate="30/m", methods=("POST",))
+@require_http_methods(["GET", "HEAD", "POST"])
+def aids(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """The aids that a household received, to be taken off."""
+    household, shown = own_household(request, slug, pk), shown_years()
+    form = AidsForm(request.POST or None, years=shown, aids=household.aids)
+    if form.is_valid():
+        households.say_aids(household=household, aids=form.given(), by=request.user)
+        messages.success(request, _("C’est noté : le relevé en tient compte."))
+        return redirect("services:aids", slug, pk)
+    context = {"space": household.space, "household": household, "form": form, "years": shown}
+    return render(request, "services/aids.html", context)
 
 
 @never_cache
