@@ -157,7 +157,7 @@ def account_ready(worker: Worker) -> None:
         key=f"services.account-ready:{worker.pk}:{worker.stripe_account}",
         subject=_("Votre compte est prêt"),
         text=_("Vous pouvez recevoir votre argent par carte. Il arrive sur votre compte bancaire."),
-        url=reverse("services:earnings", args=[worker.space.slug]),
+        url=reverse("services:earnings", args=[worker.space.slug, worker.pk]),
     )
 
 

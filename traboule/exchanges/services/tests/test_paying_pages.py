@@ -157,14 +157,33 @@ def test_a_worker_opens_an_account_from_a_phone(client, cards, contract):
     worker = contract.worker
     Worker.objects.filter(pk=worker.pk).update(stripe_account="", stripe_ready=False)
     client.force_login(worker.person)
-    address = pages_of(contract, "earnings")
+    address = pages_of(contract, "earnings", worker.pk)
     assert "Commencer" in client.get(address).content.decode()
 
     link = client.post(address).context["link"]
     httpx.post(link, data={"do": "ready"})
-    client.post(pages_of(contract, "earnings-check"))
+    client.post(pages_of(contract, "earnings-check", worker.pk))
 
     assert "Votre compte est prêt" in client.get(address).content.decode()
+
+
+def test_the_team_opens_it_with_whoever_has_no_phone_and_a_neighbour_does_not(
+    client, cards, contract
+):
+    worker = contract.worker
+    Worker.objects.filter(pk=worker.pk).update(stripe_account="", stripe_ready=False)
+    address = pages_of(contract, "earnings", worker.pk)
+    neighbour = contract.household.person
+    client.force_login(neighbour)
+    refused = client.get(address).status_code
+
+    Participation.objects.filter(person=neighbour).update(role="facilitator")
+    shown = client.get(address).content.decode()
+    link = client.post(address).context["link"]
+
+    assert refused == 404
+    assert "Faites-le ensemble" in shown
+    assert link.startswith(cards.url)
 
 
 def test_the_desk_costs_the_same_with_three_payments_as_with_one(client, django_assert_num_queries):

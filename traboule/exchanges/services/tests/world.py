@@ -117,6 +117,7 @@ def after_values(contract: Any) -> Any:
 DECLARATION = ("declaration", "declaration-file", "declaration-copied", "declaration-act")
 HOUSEHOLD = ("mandate", "mandate-end", "mandate-pdf", "advance", "advance-look", "aids",
              "household-statement")  # fmt: skip
+WORKER = ("worker-statement", "earnings", "earnings-check")
 YEARLY = ("household-statement", "worker-statement", "statements-to-post")
 ENDED = ("contract-papers", "contract-paper")
 
@@ -136,7 +137,7 @@ def declaring(space: Any) -> dict[str, Any]:
         **{f"services:{name} pk": household.pk for name in HOUSEHOLD},
         **{f"services:{name} year": 2026 for name in YEARLY},
         **{f"services:{name} code": contract.code for name in ENDED},
-        "services:worker-statement pk": contract.worker_id,
+        **{f"services:{name} pk": contract.worker_id for name in WORKER},
         "services:declaration-file kind": "csv",
         "services:declaration-act act": "encore",
         "services:contract-paper kind": "certificat",

@@ -17,7 +17,7 @@ urlpatterns = [
     path(f"{ONE}verifier/", paying.check, name="payment-check"),
     path(f"{ONE}rendre/", paying.refund, name="payment-refund"),
     path(f"{ONE}regle/", paying.set_right, name="payment-right"),
-    path(f"{HERE}proposer/argent/", paying.earnings, name="earnings"),
-    path(f"{HERE}proposer/argent/verifier/", paying.check_account, name="earnings-check"),
+    path(f"{HERE}argent/<int:pk>/", paying.earnings, name="earnings"),
+    path(f"{HERE}argent/<int:pk>/verifier/", paying.check_account, name="earnings-check"),
     path("services/paiements/stripe/", paying.stripe_event, name="stripe"),
 ]

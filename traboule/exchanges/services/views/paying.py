@@ -27,9 +27,8 @@ from ..forms.paying import RefundForm
 from ..models import Contract, PaidBy, Payment, Payslip, Side, Worker
 from ..providers import Unreachable
 from ..providers.stripe import Event, read_event
-from ..rules import can_help, sides_of
+from ..rules import can_help, can_read_pay, sides_of
 from ..ways import ways
-from .asking import member_space
 from .calling import team_space
 from .front import visited_space
 
@@ -179,14 +178,12 @@ def payments_page(request: PersonRequest, slug: str) -> HttpResponse:
 @never_cache
 @throttled(rate="30/m")
 @require_http_methods(["GET", "HEAD", "POST"])
-def earnings(request: PersonRequest, slug: str) -> HttpResponse:
+def earnings(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Where a worker says where to receive money; ``link`` is good once, for a few minutes."""
-    space = member_space(request, slug)
-    worker = get_object_or_404(Worker.objects.select_related("space"), space=space,
-                               person=request.user)  # fmt: skip
-    link = ""
+    worker = _paid_worker(request, slug, pk)
+    space, link = worker.space, ""
     if request.method == "POST":
-        back = reverse("services:earnings", args=[slug])
+        back = reverse("services:earnings", args=[slug, pk])
         try:
             link = payments.open_account(worker=worker, back=back, by=request.user)
         except Unreachable:
@@ -199,21 +196,32 @@ def earnings(request: PersonRequest, slug: str) -> HttpResponse:
         "link": link,
         "cards_are_open": PaidBy.STRIPE in ways(),
         "helps": can_help(request.user, space),
+        "is_mine": worker.person_id == request.user.pk,
     }
     return render(request, "services/pay_earnings.html", context)
 
 
 @throttled(rate="30/m")
 @require_POST
-def check_account(request: PersonRequest, slug: str) -> HttpResponse:
+def check_account(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Ask the provider whether the account is ready."""
-    worker = get_object_or_404(Worker, space=member_space(request, slug), person=request.user)
+    worker = _paid_worker(request, slug, pk)
     try:
         if not (worker.stripe_account and following.look_at_account(worker)):
             messages.info(request, _("Il manque encore quelque chose : continuez chez Stripe."))
     except Unreachable:
         messages.error(request, SILENT)
-    return redirect("services:earnings", slug)
+    return redirect("services:earnings", slug, pk)
+
+
+def _paid_worker(request: PersonRequest, slug: str, pk: int) -> Worker:
+    """A worker, for itself, whoever holds its mandate, and the team that helps it."""
+    space = visited_space(request, slug)
+    found = get_object_or_404(space.service_workers.select_related("person"), pk=pk)
+    found.space = space
+    if not can_read_pay(request.user, found):
+        raise Http404
+    return found
 
 
 def _is_from_a_stranger(request: HttpRequest) -> bool:
