@@ -152,7 +152,8 @@ class ContractForm(forms.Form):
         choices = [one for one in PaidBy.choices if one[0] in ways]
         self.fields["paid_by"].choices = choices  # type: ignore[attr-defined]
         self.levels = {one.name: one.level for one in kind.posts}
-        posts = [(one.name, f"{one.name}, {one.level} : {one.words}") for one in kind.posts]
+        said = gettext("%(name)s (niveau %(level)s) : %(words)s")
+        posts = [(one.name, said % vars(one)) for one in kind.posts]
         self.fields["post"].choices = posts  # type: ignore[attr-defined]
         if kind.filing != "pajemploi":
             del self.fields["children_born_on"]
