@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             name='Account',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder', models.CharField(choices=[('household', 'employeur'), ('worker', 'personne employée'), ('urssaf', 'Urssaf'), ('provider', 'prestataire de paiement')], max_length=9, verbose_name='à qui')),
+                ('holder', models.CharField(choices=[('household', 'employeur'), ('worker', 'personne employée'), ('urssaf', 'Urssaf'), ('provider', 'prestataire de paiement'), ('association', 'association')], max_length=11, verbose_name='à qui')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_accounts', to='spaces.space', verbose_name='espace')),
                 ('household', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='account', to='services.household', verbose_name='employeur')),
             ],
@@ -204,6 +204,9 @@ class Migration(migrations.Migration):
                 ('held_until', models.DateTimeField(blank=True, null=True, verbose_name='réservé jusqu’au')),
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='conclu chez le prestataire le')),
                 ('problem', models.CharField(blank=True, max_length=200, verbose_name='problème')),
+                ('contested', models.CharField(choices=[('none', 'non contesté'), ('open', 'contesté à la banque'), ('won', 'contesté, sans suite'), ('lost', 'contesté, rendu par la banque')], default='none', max_length=4, verbose_name='contesté')),
+                ('contested_cents', models.PositiveIntegerField(default=0, verbose_name='centimes repris par la banque')),
+                ('answer_by', models.DateTimeField(blank=True, null=True, verbose_name='répondre à la banque avant le')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='services.contract', verbose_name='contrat')),
                 ('payslip', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='services.payslip', verbose_name='bulletin')),
             ],
@@ -510,7 +513,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'held', 'paid', 'failed', 'expired', 'cancelled', 'refunded']), ('how__in', ['cesu-plus', 'stripe', 'direct'])), name='services_payment_state', violation_error_message='Cet état n’existe pas.'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'held', 'paid', 'failed', 'expired', 'cancelled', 'refunded']), ('how__in', ['cesu-plus', 'stripe', 'direct']), ('contested__in', ['none', 'open', 'won', 'lost'])), name='services_payment_state', violation_error_message='Cet état n’existe pas.'),
         ),
         migrations.AddConstraint(
             model_name='declaration',
@@ -642,7 +645,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder', 'household'), ('household__isnull', False), ('worker__isnull', True)), models.Q(('holder', 'worker'), ('household__isnull', True), ('worker__isnull', False)), models.Q(('holder__in', ['urssaf', 'provider']), ('household__isnull', True), ('worker__isnull', True)), _connector='OR'), name='services_account_holder', violation_error_message='Un compte est à une seule personne.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder', 'household'), ('household__isnull', False), ('worker__isnull', True)), models.Q(('holder', 'worker'), ('household__isnull', True), ('worker__isnull', False)), models.Q(('holder__in', ['urssaf', 'provider', 'association']), ('household__isnull', True), ('worker__isnull', True)), _connector='OR'), name='services_account_holder', violation_error_message='Un compte est à une seule personne.'),
         ),
         migrations.AddConstraint(
             model_name='account',
