@@ -9,6 +9,7 @@ provider, so that events may come late, twice or out of order; the table of move
 keeps an old answer, that arrives after a newer one, from taking anything back.
 """
 
+import datetime
 import uuid
 from contextlib import suppress
 
@@ -21,10 +22,19 @@ from traboule.kernel.journal.actions import record
 
 from .. import providers
 from ..messages import paying as messages
-from ..models import NOTHING_TAKEN, Payment, PaymentState, Payslip, WebhookEvent, Worker
+from ..models import (
+    NOTHING_TAKEN,
+    Contested,
+    Payment,
+    PaymentState,
+    Payslip,
+    WebhookEvent,
+    Worker,
+)  # fmt: skip
 from ..providers import Impossible, Provider, Seen, Unreachable
 from ..providers.stripe import Event
 from . import ledger
+from .contesting import note_contest
 
 MOST_STEPS = 4
 
@@ -55,7 +65,10 @@ def look(payment: Payment) -> Payment:
         seen = providers.provider_of(payment).look(payment)
     except Impossible as refusal:
         return _note_refusal(payment, "look", str(refusal))
-    return follow(note(payment=payment, seen=seen))
+    payment = note(payment=payment, seen=seen)
+    if seen.contest:
+        payment = note_contest(payment=payment, contest=seen.contest)
+    return follow(payment)
 
 
 @task()
@@ -77,7 +90,7 @@ def due(payment: Payment) -> str:
     if payment.state in NOTHING_TAKEN:
         return "cancel"
     if payment.state == PaymentState.REFUNDED:
-        return "refund"
+        return "" if payment.is_with_the_bank else "refund"
     return "take" if payment.state == PaymentState.HELD and payment.payslip_id else ""
 
 
@@ -131,7 +144,8 @@ def _note_paid(payment: Payment, slip: Payslip) -> None:
     except ledger.PaidTwice:
         payment.state = before
         raise
-    slip.payments.exclude(pk=payment.pk).update(problem="")
+    others = slip.payments.exclude(pk=payment.pk)
+    others.filter(contested=Contested.NONE).update(problem="")
     record("services.was-paid", payment)
     messages.paid(payment, slip)
 
@@ -185,7 +199,7 @@ def hear(event: Event) -> WebhookEvent:
         remote_id=event.id,
         defaults={
             "kind": event.kind,
-            "body": {"payment": event.payment, "account": event.account},
+            "body": {"payment": event.payment, "account": event.account, "dispute": event.dispute},
         },
     )
     if heard.handled_at is None:
@@ -209,7 +223,7 @@ def handle_event(pk: int) -> None:
 
 def _handle(heard: WebhookEvent) -> str:
     """What could not be made of it, or nothing."""
-    if payment := _payment_of(heard.body["payment"]):
+    if payment := _payment_of(_key_of(heard)):
         look(payment)
         return ""
     worker = Worker.objects.exclude(stripe_account="").filter(
@@ -219,6 +233,24 @@ def _handle(heard: WebhookEvent) -> str:
         look_at_account(worker)
         return ""
     return "unknown"
+
+
+def _key_of(heard: WebhookEvent) -> str:
+    """That of the payment it tells of, or nothing; a dispute does not say it, and is asked."""
+    if not heard.body["dispute"]:
+        return str(heard.body["payment"])
+    try:
+        return providers.cards().payment_of(heard.body["dispute"])
+    except Impossible:
+        return ""
+
+
+def look_for_contests(since: datetime.datetime) -> None:
+    """See how the payments stand that were disputed since then. Raises Unreachable."""
+    for key in providers.cards().contested_since(since):
+        payment = _payment_of(key)
+        if payment and payment.contested == Contested.NONE:
+            look(payment)
 
 
 def _payment_of(key: str) -> Payment | None:

@@ -97,6 +97,26 @@ def strayed(payment: Payment) -> Entry:
     return post(key=f"strayed:{payment.pk}", what="strayed", lines=lines, payment=payment)
 
 
+def contested(payment: Payment, *, move: str, cents: int) -> Entry:
+    """A bank took cents from the association, or gave them back, for a payment disputed there.
+
+    What the association has advanced, the household owes it: the worker keeps the wage. ``move``
+    numbers it at the provider; cents are below nothing when they were taken.
+    """
+    household = account_of(payment.contract.household)
+    association = _account_of_all(payment.contract, Holder.ASSOCIATION)
+    lines = [(household, cents), (association, -cents)]
+    return post(key=f"contested:{move}", what="contested", lines=lines, payment=payment)
+
+
+def advanced(payment: Payment) -> int:
+    """Cents that the association has advanced for a payment disputed at the bank."""
+    rows = Posting.objects.filter(
+        entry__payment=payment, entry__what="contested", account__holder=Holder.ASSOCIATION
+    )
+    return rows.aggregate(all=Sum("cents"))["all"] or 0
+
+
 def refunded(payment: Payment) -> Entry | None:
     """Whatever a payment had written is taken back; nothing when it had written nothing."""
     keys = [f"paid:{payment.pk}", f"strayed:{payment.pk}"]

@@ -173,6 +173,8 @@ def refund(*, payment: Payment, reason: str, by: Person) -> Payment:
         return payment
     if payment.state != PaymentState.PAID:
         raise Refused(_("Rien n’a été payé : il n’y a rien à rendre."))
+    if payment.is_with_the_bank:
+        raise Refused(_("La banque s’en occupe : le salaire reste à la personne employée."))
     if not reason.strip():
         raise Refused(_("Dites pourquoi : les deux le liront."))
     payment.state, payment.done_at = PaymentState.REFUNDED, None

@@ -19,15 +19,15 @@ def held(payment: Payment) -> None:
     if payment.payslip:
         return
     for person in _both(payment.contract):
-        _tell(
+        tell_about(
             person,
             payment.contract,
             kind="services.held",
             key=f"services.held:{payment.pk}:{person.pk}",
             subject=_("La somme est réservée : %(euros)s €"),
             text=_("La carte est réservée pour %(job)s. Rien n’est pris avant les heures faites."),
-            values={"euros": _euros(payment.cents)},
-            url=_page(payment),
+            values={"euros": euros(payment.cents)},
+            url=page_of(payment),
             urgent=False,
         )
 
@@ -55,7 +55,7 @@ def over(payment: Payment, *, was_held: bool) -> None:
                    "Recommencez, cela prend une minute."),
         )  # fmt: skip
     elif was_held:
-        _tell(
+        tell_about(
             payment.contract.household.person,
             payment.contract,
             kind="services.hold-over",
@@ -63,28 +63,28 @@ def over(payment: Payment, *, was_held: bool) -> None:
             subject=_("Votre carte n’est plus réservée"),
             text=_("La réservation pour %(job)s est finie, rien n’est pris. Vous paierez avec le "
                    "bulletin, ou réservez de nouveau."),
-            url=_page(payment),
+            url=page_of(payment),
         )  # fmt: skip
 
 
 def paid(payment: Payment, payslip: Payslip) -> None:
     """Both learn it."""
     for person in _both(payment.contract):
-        _tell(
+        tell_about(
             person,
             payment.contract,
             kind="services.paid",
             key=f"services.paid:{payment.pk}:{person.pk}",
             subject=_("Payé : %(euros)s €"),
             text=_("%(job)s : %(euros)s € sont payés. Le bulletin est sur le site."),
-            values={"euros": _euros(payment.captured_cents)},
+            values={"euros": euros(payment.captured_cents)},
             url=_pay_page(payslip),
         )
 
 
 def said_paid(payment: Payment, payslip: Payslip) -> None:
     """The worker is asked whether it is so: one digit, or one tap."""
-    _tell(
+    tell_about(
         payment.contract.worker.person,
         payment.contract,
         kind="services.said-paid",
@@ -92,7 +92,7 @@ def said_paid(payment: Payment, payslip: Payslip) -> None:
         subject=_("Avez-vous reçu %(euros)s € ?"),
         text=_("%(name)s dit vous avoir payé %(euros)s € pour %(job)s. Les avez-vous ?"),
         values={
-            "euros": _euros(payment.cents),
+            "euros": euros(payment.cents),
             "name": first_name(payment.contract.household.person),
         },
         url=_pay_page(payslip),
@@ -110,40 +110,40 @@ def not_received(payment: Payment, payslip: Payslip) -> None:
         subject=_("%(name)s n’a pas reçu l’argent"),
         text=_("%(name)s dit ne pas avoir reçu %(euros)s €. Parlez-vous ; l’équipe peut aider."),
     )
-    _tell_team(payment, subject=_("Un salaire n’est pas arrivé : %(job)s"))
+    tell_team(payment, subject=_("Un salaire n’est pas arrivé : %(job)s"))
 
 
 def strayed(payment: Payment) -> None:
     """The team learns that money was taken without a right, and goes back."""
-    _tell_team(payment, subject=_("De l’argent pris à tort est rendu : %(job)s"))
+    tell_team(payment, subject=_("De l’argent pris à tort est rendu : %(job)s"))
 
 
 def will_be_refunded(payment: Payment, *, reason: str) -> None:
     """Both learn that a wage is given back, and why."""
     for person in _both(payment.contract):
-        _tell(
+        tell_about(
             person,
             payment.contract,
             kind="services.will-be-refunded",
             key=f"services.will-be-refunded:{payment.pk}:{person.pk}",
             subject=_("Un paiement est rendu : %(euros)s €"),
             text=_("L’équipe fait rendre %(euros)s € pour %(job)s. Pourquoi : %(reason)s"),
-            values={"euros": _euros(payment.captured_cents), "reason": reason},
-            url=_page(payment),
+            values={"euros": euros(payment.captured_cents), "reason": reason},
+            url=page_of(payment),
         )
 
 
 def refunded(payment: Payment) -> None:
     """The household learns that it has its money again."""
-    _tell(
+    tell_about(
         payment.contract.household.person,
         payment.contract,
         kind="services.refunded",
         key=f"services.refunded:{payment.pk}",
         subject=_("Rendu : %(euros)s €"),
         text=_("%(euros)s € pour %(job)s vous sont rendus. Votre banque les montre en dix jours."),
-        values={"euros": _euros(payment.captured_cents)},
-        url=_page(payment),
+        values={"euros": euros(payment.captured_cents)},
+        url=page_of(payment),
     )
 
 
@@ -163,11 +163,11 @@ def account_ready(worker: Worker) -> None:
 
 def _tell_household(payslip: Payslip, **words: Any) -> None:
     contract = payslip.contract
-    _tell(
+    tell_about(
         contract.household.person,
         contract,
         values={
-            "euros": _euros(payslip.cents),
+            "euros": euros(payslip.cents),
             "month": str(payslip),
             "name": first_name(contract.worker.person),
         },
@@ -176,28 +176,30 @@ def _tell_household(payslip: Payslip, **words: Any) -> None:
     )
 
 
-def _tell_team(payment: Payment, *, subject: Any) -> None:
+def tell_team(payment: Payment, *, key: str = "", subject: Any) -> None:
+    """Those of the team learn what to look at; once each for a key, or else for a state."""
     contract = payment.contract
     space = contract.household.space
     for person in _team(space):
-        _tell(
+        tell_about(
             person,
             contract,
             kind="services.payment-problem",
-            key=f"services.payment-problem:{payment.pk}:{payment.state}:{person.pk}",
+            key=f"services.payment-problem:{payment.pk}:{key or payment.state}:{person.pk}",
             subject=subject,
             text=_("Regardez les paiements à suivre de votre espace."),
             url=reverse("services:payments", args=[space.slug]),
         )
 
 
-def _tell(
+def tell_about(
     person: Person | None,
     contract: Contract,
     *,
     values: dict[str, Any] | None = None,
     **words: Any,
 ) -> None:
+    """Tell someone of a contract, whose job is among the values."""
     known = {"job": contract.job, **(values or {})}
     say(person, contract.household.space, values=known, **words)
 
@@ -212,7 +214,8 @@ def _team(space: Space) -> list[Person]:
     return [row.person for row in rows]
 
 
-def _page(payment: Payment) -> str:
+def page_of(payment: Payment) -> str:
+    """Where one sees how it stands."""
     slug = payment.contract.household.space.slug
     return reverse("services:payment", args=[slug, payment.key])
 
@@ -221,5 +224,6 @@ def _pay_page(payslip: Payslip) -> str:
     return reverse("services:pay", args=[payslip.contract.household.space.slug, payslip.code])
 
 
-def _euros(cents: int) -> str:
+def euros(cents: int) -> str:
+    """Cents as they are read aloud: 2450 is « 24,50 »."""
     return f"{cents / 100:.2f}".replace(".", ",")

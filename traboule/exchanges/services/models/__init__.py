@@ -22,6 +22,7 @@ from .money import (
     NOTHING_TAKEN,
     OVER_PAYMENTS,
     Account,
+    Contested,
     Entry,
     Holder,
     Payment,
@@ -38,10 +39,10 @@ from .worker import Worker
 __all__ = [
     "BLIND_FOR", "LIVE_CONTRACTS", "LIVE_OFFERS", "LIVE_PAYMENTS",
     "NOTHING_TAKEN", "OVER", "OVER_PAYMENTS",
-    "Account", "Allowance", "Answer", "CallBack", "Contract", "ContractState", "Declaration",
-    "DeclarationState", "EndReason", "Ending", "Entry", "Harm", "Holder", "Household",
-    "Incident", "Offer", "OfferState", "PaidBy", "Payment", "PaymentState", "Payslip", "Policy",
-    "Posting", "Reason", "Request", "Review", "Rhythm", "Service", "Side", "Signature",
+    "Account", "Allowance", "Answer", "CallBack", "Contested", "Contract", "ContractState",
+    "Declaration", "DeclarationState", "EndReason", "Ending", "Entry", "Harm", "Holder",
+    "Household", "Incident", "Offer", "OfferState", "PaidBy", "Payment", "PaymentState", "Payslip",
+    "Policy", "Posting", "Reason", "Request", "Review", "Rhythm", "Service", "Side", "Signature",
     "SignedBy", "SigningCode", "State", "Term", "Via", "WebhookEvent", "Work", "WorkState",
     "Worker",
 ]  # fmt: skip

@@ -28,6 +28,15 @@ class PaymentState(models.TextChoices):
     REFUNDED = "refunded", _("remboursé")
 
 
+class Contested(models.TextChoices):
+    """What a bank makes of a payment that the holder of the card disputes."""
+
+    NONE = "none", _("non contesté")
+    OPEN = "open", _("contesté à la banque")
+    WON = "won", _("contesté, sans suite")
+    LOST = "lost", _("contesté, rendu par la banque")
+
+
 LIVE_PAYMENTS = (PaymentState.ASKED, PaymentState.HELD, PaymentState.PAID)
 NOTHING_TAKEN = (PaymentState.FAILED, PaymentState.EXPIRED, PaymentState.CANCELLED)
 OVER_PAYMENTS = (*NOTHING_TAKEN, PaymentState.REFUNDED)
@@ -52,6 +61,8 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         return self.filter(
             Q(state__in=[PaymentState.ASKED, PaymentState.HELD])
             | Q(state__in=OVER_PAYMENTS, done_at__isnull=True)
+            | Q(contested=Contested.OPEN)
+            | Q(contested=Contested.WON, contested_cents__gt=0)
         )
 
     def wanting_help(self) -> Self:
@@ -66,6 +77,9 @@ class Payment(models.Model):
     of a provider happen once. An end that we decide (cancelled, refunded) is written before the
     provider is asked for it: ``done_at`` is empty until it has answered. Money taken without a
     right to it goes from any state to refunded.
+
+    A payment ``contested`` at the bank stays paid: the wage is the worker's. ``contested_cents``
+    are what the bank has of the association because of that; the team answers by ``answer_by``.
     """
 
     MOVES = {
@@ -104,10 +118,15 @@ class Payment(models.Model):
     held_until = models.DateTimeField(_("réservé jusqu’au"), null=True, blank=True)
     done_at = models.DateTimeField(_("conclu chez le prestataire le"), null=True, blank=True)
     problem = models.CharField(_("problème"), max_length=200, blank=True)
+    contested = models.CharField(
+        _("contesté"), max_length=4, choices=Contested, default=Contested.NONE
+    )
+    contested_cents = models.PositiveIntegerField(_("centimes repris par la banque"), default=0)
+    answer_by = models.DateTimeField(_("répondre à la banque avant le"), null=True, blank=True)
 
     objects = PaymentQuerySet.as_manager()
     personal_data = PersonalData(
-        fields=("contract", "payslip", "how", "state", "cents", "remote_id"),
+        fields=("contract", "payslip", "how", "state", "cents", "remote_id", "contested"),
         purpose=_("Payer la personne employée, une fois et une seule."),
         lifetime=_("Dix ans (Code de commerce L123-22)."),
         person="contract__worker__person contract__household__person",
@@ -143,7 +162,8 @@ class Payment(models.Model):
                 violation_error_message=_("On paie un bulletin."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=PaymentState.values) & Q(how__in=PaidBy.values),
+                condition=Q(state__in=PaymentState.values) & Q(how__in=PaidBy.values)
+                & Q(contested__in=Contested.values),
                 name="services_payment_state",
                 violation_error_message=_("Cet état n’existe pas."),
             ),
@@ -161,6 +181,16 @@ class Payment(models.Model):
     def euros_taken(self) -> Decimal:
         """What was taken, in euros."""
         return Decimal(self.captured_cents) / 100
+
+    @property
+    def euros_contested(self) -> Decimal:
+        """What the bank has of the association, in euros."""
+        return Decimal(self.contested_cents) / 100
+
+    @property
+    def is_with_the_bank(self) -> bool:
+        """Whether its bank decides, or has given the money back: we give nothing back then."""
+        return self.contested in (Contested.OPEN, Contested.LOST)
 
     @property
     def is_being_given_back(self) -> bool:
@@ -184,6 +214,7 @@ class Holder(models.TextChoices):
     WORKER = "worker", _("personne employée")
     URSSAF = "urssaf", _("Urssaf")
     PROVIDER = "provider", _("prestataire de paiement")
+    ASSOCIATION = "association", _("association")
 
 
 class Account(models.Model):
@@ -192,7 +223,7 @@ class Account(models.Model):
     space = models.ForeignKey(
         Space, models.PROTECT, related_name="service_accounts", verbose_name=_("espace")
     )
-    holder = models.CharField(_("à qui"), max_length=9, choices=Holder)
+    holder = models.CharField(_("à qui"), max_length=11, choices=Holder)
     household = models.OneToOneField(
         Household, models.PROTECT, null=True, blank=True, related_name="account",
         verbose_name=_("employeur"),
@@ -219,7 +250,7 @@ class Account(models.Model):
                 condition=Q(holder="household", household__isnull=False, worker__isnull=True)
                 | Q(holder="worker", worker__isnull=False, household__isnull=True)
                 | Q(
-                    holder__in=["urssaf", "provider"],
+                    holder__in=["urssaf", "provider", "association"],
                     household__isnull=True,
                     worker__isnull=True,
                 ),

@@ -4,10 +4,10 @@ from django.conf import settings
 
 from ..models import PaidBy, Payment
 from .by_hand import ByHand
-from .provider import Impossible, Provider, Seen, Unreachable
+from .provider import Contest, Impossible, Provider, Seen, Unreachable
 from .stripe import Stripe
 
-__all__ = ["Impossible", "Provider", "Seen", "Unreachable", "cards", "provider_of"]
+__all__ = ["Contest", "Impossible", "Provider", "Seen", "Unreachable", "cards", "provider_of"]
 
 
 def provider_of(payment: Payment) -> Provider:

@@ -4,7 +4,23 @@ import datetime
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..models import Payment, PaymentState
+from ..models import Contested, Payment, PaymentState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contest:
+    """What the bank of the card makes of a payment that its holder disputes.
+
+    ``cents`` are disputed; ``moves`` are those that came to the association, by the number of each
+    move: below nothing when the bank took them, above when it gave them back. ``answer_by`` is
+    empty once there is nothing more to answer.
+    """
+
+    id: str
+    state: Contested
+    cents: int
+    moves: dict[str, int]
+    answer_by: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +33,7 @@ class Seen:
     taken: int = 0
     held_until: datetime.datetime | None = None
     problem: str = ""
+    contest: Contest | None = None
 
 
 class Unreachable(Exception):  # noqa: N818 - it says what happened.

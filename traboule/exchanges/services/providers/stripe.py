@@ -9,7 +9,7 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Payment, PaymentState, Worker
-from .provider import Impossible, Seen, Unreachable
+from ..models import Contested, Payment, PaymentState, Worker
+from .provider import Contest, Impossible, Seen, Unreachable
 
 if TYPE_CHECKING:
     from stripe import StripeClient
@@ -29,16 +29,25 @@ SECONDS = (4, 15)
 """To reach it, and for it to answer."""
 HOLDS_FOR = datetime.timedelta(days=7)
 LET_GO_BY_ITSELF = ("automatic", "expired")
+OPEN = (
+    "warning_needs_response", "warning_under_review", "needs_response", "under_review",
+)  # fmt: skip
+"""How a dispute stands that is not over; a warning is one for which no money has moved."""
+TO_ANSWER = ("warning_needs_response", "needs_response")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened there: ``payment`` is our key of it, ``account`` a worker's there."""
+    """Something that happened there: ``payment`` is our key of it, ``account`` a worker's there.
+
+    A dispute is known by its number there only.
+    """
 
     id: str
     kind: str
     payment: str = ""
     account: str = ""
+    dispute: str = ""
 
 
 class Stripe:
@@ -57,8 +66,9 @@ class Stripe:
         return _seen(session.to_dict())
 
     def look(self, payment: Payment) -> Seen:
-        """Read the session and its money."""
-        return _seen(self._session(payment))
+        """Read the session, its money, and whether that is disputed."""
+        session = self._session(payment)
+        return replace(_seen(session), contest=self._contest(session))
 
     def take(self, payment: Payment, *, cents: int) -> Seen:
         """Capture; the rest of what is held goes back to the card."""
@@ -104,6 +114,26 @@ class Stripe:
             )
         return self.look(payment)
 
+    def payment_of(self, dispute: str) -> str:
+        """Our key of the payment that a dispute is about."""
+        with _told():
+            found = self._client.v1.disputes.retrieve(
+                dispute, params={"expand": ["payment_intent"]}
+            )
+        return _key_of(found.to_dict())
+
+    def contested_since(self, moment: datetime.datetime) -> list[str]:
+        """Our keys of the payments disputed since then: an event may never have come."""
+        with _told():
+            found = self._client.v1.disputes.list(
+                params={
+                    "created": {"gte": int(moment.timestamp())},
+                    "expand": ["data.payment_intent"],
+                    "limit": 100,
+                }
+            )
+        return [_key_of(one) for one in found.to_dict()["data"]]
+
     def open_account(self, worker: Worker) -> str:
         """The number of a new account where a worker is paid; the same for the same worker."""
         with _told():
@@ -145,6 +175,14 @@ class Stripe:
                 payment.remote_id, params={"expand": ["payment_intent.latest_charge"]}
             )
         return found.to_dict()
+
+    def _contest(self, session: dict[str, Any]) -> Contest | None:
+        intent = session.get("payment_intent") or {}
+        if not (intent.get("latest_charge") or {}).get("disputed"):
+            return None
+        with _told():
+            found = self._client.v1.disputes.list(params={"payment_intent": intent["id"]})
+        return _contest_of(found.to_dict()["data"])
 
     def _asked(self, payment: Payment) -> Any:
         """Made of what never changes: an answer is the same for its key only if what is asked is.
@@ -197,6 +235,7 @@ def read_event(body: bytes, signature: str, *, secrets: Iterable[str]) -> Event 
             kind=str(told["type"])[:80],
             payment=str(known.get("payment", "")),
             account=str(about["id"]) if about.get("object") == "account" else "",
+            dispute=str(about["id"]) if about.get("object") == "dispute" else "",
         )
     except (ValueError, LookupError, TypeError, AttributeError):
         return None
@@ -255,6 +294,32 @@ def _seen(session: dict[str, Any]) -> Seen:
         return Seen(state=PaymentState.EXPIRED, **known)
     problem = _why_declined(intent.get("last_payment_error"))
     return Seen(state=PaymentState.ASKED, problem=problem, **known)
+
+
+def _key_of(dispute: dict[str, Any]) -> str:
+    return str((dispute["payment_intent"] or {}).get("metadata", {}).get("payment", ""))
+
+
+def _contest_of(disputes: list[dict[str, Any]]) -> Contest | None:
+    """All that was disputed of a payment; mostly once, and the last one says how it stands.
+
+    The fee of a dispute is the association's, as are all of Stripe's.
+    """
+    if not disputes:
+        return None
+    last = max(disputes, key=lambda one: one["created"])
+    status, due_by = last["status"], last["evidence_details"]["due_by"]
+    answer = due_by if status in TO_ANSWER else None
+    over = Contested.LOST if status == "lost" else Contested.WON
+    return Contest(
+        id=last["id"],
+        state=Contested.OPEN if status in OPEN else over,
+        cents=last["amount"],
+        moves={
+            move["id"]: move["amount"] for one in disputes for move in one["balance_transactions"]
+        },
+        answer_by=datetime.datetime.fromtimestamp(answer, datetime.UTC) if answer else None,
+    )
 
 
 def _why_declined(error: dict[str, Any] | None) -> str:

@@ -12,6 +12,9 @@ Thing = dict[str, Any]
 
 A_DAY = 24 * 3600
 HELD_FOR = 7 * A_DAY
+ANSWER_IN = 10 * A_DAY
+FEE = 2000
+"""What a dispute costs, in cents."""
 DECLINES = {
     "4000000000000002": ("card_declined", "generic_decline", "Your card was declined."),
     "4000000000009995": (
@@ -39,7 +42,7 @@ class Refusal(Exception):  # noqa: N818 - it says what happened.
 
 @dataclass
 class Books:
-    """Sessions, payment intents, charges, refunds, accounts and the events that tell of them."""
+    """Sessions, intents, charges, refunds, disputes, accounts, and the events that tell of them."""
 
     site: str
     here: str = ""
@@ -140,10 +143,16 @@ class Books:
 
     def refund(self, asked: Thing) -> Thing:
         """Give all back. Raises Refusal the second time, and when the account has it no more."""
-        intent = self.get(asked.get("payment_intent", ""), "payment_intent")
+        id = asked.get("payment_intent", "")
+        intent = self.get(id, "payment_intent")
         if intent["status"] != "succeeded":
             raise Refusal(400, "This PaymentIntent does not have a successful charge to refund.")
         charge = self.things[intent["latest_charge"]]
+        if any(one["balance_transactions"] and one["status"] != "won" for one in self.disputes(id)):
+            raise Refusal(
+                400, f"Charge {charge['id']} has been charged back; cannot issue a refund.",
+                code="charge_disputed",
+            )  # fmt: skip
         if charge["refunded"]:
             raise Refusal(
                 400, f"Charge {charge['id']} has already been refunded.",
@@ -161,6 +170,14 @@ class Books:
         )  # fmt: skip
         self._tell("charge.refunded", charge)
         return made
+
+    def disputes(self, intent: str = "", since: int = 0) -> list[Thing]:
+        """Those of a payment, or of all, the last one first."""
+        found = [
+            one for one in self.things.values()
+            if one["object"] == "dispute" and intent in ("", one["payment_intent"])
+        ]  # fmt: skip
+        return [one for one in reversed(found) if one["created"] >= since]
 
     def open_account(self, asked: Thing) -> Thing:
         """An account of a worker, that has still to say where its bank is."""
@@ -196,7 +213,8 @@ class Books:
             raise Refusal(402, message, code=code, type="card_error")
         charge = self._keep(
             id=_new("ch"), object="charge", amount=intent["amount"], amount_captured=0,
-            amount_refunded=0, captured=False, refunded=False, payment_intent=intent["id"],
+            amount_refunded=0, captured=False, refunded=False, disputed=False,
+            payment_intent=intent["id"],
             metadata=intent["metadata"],
             payment_method_details={"card": {"capture_before": self.now() + HELD_FOR}},
         )  # fmt: skip
@@ -210,6 +228,40 @@ class Books:
             session["payment_status"] = "paid"
         self._tell("checkout.session.completed", session)
         return session
+
+    def dispute(self, charge: str, *, warning: bool = False) -> Thing:
+        """A holder tells their bank that they did not pay; for a warning, no money moves.
+
+        Raises Refusal for what was not taken, or is already disputed.
+        """
+        found = self.get(charge, "charge")
+        if not found["captured"] or found["disputed"]:
+            raise Refusal(400, "This charge cannot be disputed.")
+        found["disputed"] = True
+        made = self._keep(
+            id=_new("du"), object="dispute", amount=found["amount_captured"], currency="eur",
+            charge=charge, payment_intent=found["payment_intent"], metadata={},
+            status="warning_needs_response" if warning else "needs_response",
+            evidence_details={"due_by": self.now() + ANSWER_IN}, balance_transactions=[],
+        )  # fmt: skip
+        self._tell("charge.dispute.created", made)
+        if not warning:
+            self._move(made, "funds_withdrawn", -made["amount"], FEE)
+        return made
+
+    def settle(self, dispute: str, *, won: bool) -> Thing:
+        """The bank decides. Raises Refusal once it has."""
+        found = self.get(dispute, "dispute")
+        if found["status"] in ("won", "lost", "warning_closed"):
+            raise Refusal(400, "This dispute is already closed.")
+        if found["status"].startswith("warning"):
+            found["status"] = "warning_closed"
+        else:
+            found["status"] = "won" if won else "lost"
+        self._tell("charge.dispute.closed", found)
+        if found["status"] == "won":
+            self._move(found, "funds_reinstated", found["amount"], 0)
+        return found
 
     def ready(self, account: str) -> None:
         """The worker has said all that is asked."""
@@ -242,6 +294,15 @@ class Books:
         intent.update(status="succeeded", amount_received=cents, amount_capturable=0)
         self.balances[intent["transfer_data"]["destination"]] += cents
         self._tell("payment_intent.succeeded", intent)
+
+    def _move(self, dispute: Thing, what: str, cents: int, fee: int) -> None:
+        """Money between the bank and the platform, whose account is ``""``."""
+        self.balances[""] += cents - fee
+        dispute["balance_transactions"].append(
+            {"id": _new("txn"), "object": "balance_transaction", "amount": cents, "fee": fee,
+             "net": cents - fee, "currency": "eur", "type": "adjustment"}
+        )  # fmt: skip
+        self._tell(f"charge.dispute.{what}", dispute)
 
     def _cancel(self, intent: Thing, reason: str) -> Thing:
         intent.update(status="canceled", cancellation_reason=reason, amount_capturable=0)

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from .books import Books, Refusal, Thing
-from .pages import account_page, closed_page, pay_page
+from .pages import account_page, closed_page, disputes_page, pay_page
 
 WEBHOOK = "/services/paiements/stripe/"
 TRIES = 5
@@ -160,7 +160,7 @@ class _Handler(BaseHTTPRequestHandler):
             elif kind == "account":
                 page = account_page(books, id, said)
             else:
-                page = closed_page("Stripe de démonstration")
+                page = disputes_page(books, said)
         except Refusal as refusal:
             page = closed_page(str(refusal))
         self.server.tell_new()
@@ -196,6 +196,12 @@ def answer_of(books: Books, method: str, path: str, asked: Thing) -> Thing:
         ("POST", "payment_intents", True, "capture"): lambda: books.capture(id, asked),
         ("POST", "payment_intents", True, "cancel"): lambda: books.cancel(id, asked),
         ("POST", "refunds", False, ""): lambda: books.refund(asked),
+        ("GET", "disputes", True, ""): lambda: books.get(id, "dispute"),
+        ("GET", "disputes", False, ""): lambda: _listed(
+            books.disputes(
+                asked.get("payment_intent", ""), int(asked.get("created", {}).get("gte", 0))
+            )
+        ),
         ("POST", "accounts", False, ""): lambda: books.open_account(asked),
         ("GET", "accounts", True, ""): lambda: books.get(id, "account"),
         ("POST", "account_links", False, ""): lambda: books.link(asked),
@@ -216,8 +222,15 @@ def _address(path: str) -> tuple[str, str, str]:
     return kind, rest[0], rest[1]
 
 
+def _listed(things: list[Thing]) -> Thing:
+    return {"object": "list", "url": "/v1/disputes", "has_more": False, "data": things}
+
+
 def _expanded(books: Books, thing: Thing, names: list[str]) -> Thing:
-    """The thing with those it names written whole."""
+    """The thing with those it names written whole; in a list, each of them."""
+    if names and isinstance(thing.get(names[0]), list):
+        every = [_expanded(books, one, names[1:]) for one in thing[names[0]]]
+        return {**thing, names[0]: every}
     if not names or not thing.get(names[0]):
         return thing
     inner = thing[names[0]]
