@@ -47,6 +47,7 @@ ACTS: tuple[Act, ...] = (
     Act(key="services.said-received", words=_("salaire reçu : %(subject)s")),
     Act(key="services.said-not-received", words=_("salaire non reçu : %(subject)s")),
     Act(key="services.was-paid", words=_("payé : %(subject)s")),
+    Act(key="services.was-given-back", words=_("avance rendue par l’employeur : %(subject)s")),
     Act(key="services.strayed", words=_("argent pris à tort, à rendre : %(subject)s")),
     Act(key="services.refunded", words=_("remboursement demandé : %(subject)s")),
     Act(key="services.was-refunded", words=_("remboursé : %(subject)s")),

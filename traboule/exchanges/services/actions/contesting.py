@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from traboule.kernel.journal.actions import record
+from traboule.kernel.people.actions import Refused
+from traboule.kernel.people.models import Person
 
 from ..messages import contesting as messages
 from ..models import Contested, Payment, PaymentState
@@ -39,6 +41,23 @@ def note_contest(*, payment: Payment, contest: Contest) -> Payment:
         _record(payment)
         messages.contested(payment, contest)
     return payment
+
+
+@transaction.atomic
+def given_back(*, payment: Payment, by: Person) -> None:
+    """The household gave back what the association had advanced, hand to hand. Repeatable.
+
+    Raises Refused while the bank has not decided.
+    """
+    payment = Payment.objects.select_for_update(of=("self",)).for_listing().get(pk=payment.pk)
+    if payment.contested != Contested.LOST:
+        raise Refused(_("La banque n’a pas encore décidé. Attendez sa réponse."))
+    if not ledger.advanced(payment):
+        return
+    ledger.given_back(payment)
+    payment.contested_cents, payment.problem = 0, ""
+    payment.save(update_fields=["contested_cents", "problem"])
+    record("services.was-given-back", payment, by=by)
 
 
 def _problem(contest: Contest) -> str:

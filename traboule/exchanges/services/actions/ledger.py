@@ -109,11 +109,20 @@ def contested(payment: Payment, *, move: str, cents: int) -> Entry:
     return post(key=f"contested:{move}", what="contested", lines=lines, payment=payment)
 
 
+def given_back(payment: Payment) -> Entry:
+    """The household gave the association what it had advanced for a payment."""
+    household, cents = account_of(payment.contract.household), advanced(payment)
+    association = _account_of_all(payment.contract, Holder.ASSOCIATION)
+    lines = [(household, cents), (association, -cents)]
+    return post(key=f"given-back:{payment.pk}", what="given-back", lines=lines, payment=payment)
+
+
 def advanced(payment: Payment) -> int:
     """Cents that the association has advanced for a payment disputed at the bank."""
     rows = Posting.objects.filter(
-        entry__payment=payment, entry__what="contested", account__holder=Holder.ASSOCIATION
-    )
+        entry__payment=payment, entry__what__in=("contested", "given-back"),
+        account__holder=Holder.ASSOCIATION,
+    )  # fmt: skip
     return rows.aggregate(all=Sum("cents"))["all"] or 0
 
 

@@ -9,7 +9,7 @@ from traboule.kernel.notices.models import Notice
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.spaces.models import Participation
 
-from ..actions import following, ledger, payments
+from ..actions import contesting, following, ledger, payments
 from ..models import Contested, Entry, Payment, PaymentState
 from ..upkeep.paying import heal
 from .paying import make_signed, make_slip
@@ -169,6 +169,19 @@ def test_the_desk_says_what_to_do_until_it_is_set_right(client, cards, paid):
     assert "needs_response" in httpx.get(root).text
     httpx.post(root, data={"do": "lost", "id": cards.books.disputes()[0]["id"]})
     cards.deliver_new()
-    assert "comment il rend cette somme" in client.get(desk).content.decode()
-    client.post(reverse("services:payment-right", args=[slug, paid.key]))
+    shown = client.get(desk).content.decode()
+    assert "comment il rend cette somme" in shown
+    assert "L’employeur a rendu cette somme" in shown
+    for _twice in range(2):
+        client.post(reverse("services:payment-given-back", args=[slug, paid.key]))
     assert "Tout va bien" in client.get(desk).content.decode()
+    assert stands(paid) == (PaymentState.PAID, Contested.LOST, 0)
+    assert balances(paid) == (-1430, 0)
+
+
+def test_nothing_is_given_back_before_the_bank_has_decided(cards, paid):
+    dispute(cards)
+    cards.deliver_new()
+
+    with pytest.raises(Refused, match="pas encore décidé"):
+        contesting.given_back(payment=paid, by=paid.contract.household.person)

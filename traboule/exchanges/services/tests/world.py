@@ -88,7 +88,13 @@ def paying_values(space: Any) -> dict[str, Any]:
         },
         **{
             f"services:{name} key": payment.key
-            for name in ("payment", "payment-check", "payment-refund", "payment-right")
+            for name in (
+                "payment",
+                "payment-check",
+                "payment-refund",
+                "payment-right",
+                "payment-given-back",
+            )
         },
     }
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path(ONE, paying.payment_page, name="payment"),
     path(f"{ONE}verifier/", paying.check, name="payment-check"),
     path(f"{ONE}rendre/", paying.refund, name="payment-refund"),
+    path(f"{ONE}avance-rendue/", paying.given_back, name="payment-given-back"),
     path(f"{ONE}regle/", paying.set_right, name="payment-right"),
     path(f"{HERE}argent/<int:pk>/", paying.earnings, name="earnings"),
     path(f"{HERE}argent/<int:pk>/verifier/", paying.check_account, name="earnings-check"),

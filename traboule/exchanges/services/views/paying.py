@@ -22,7 +22,7 @@ from traboule.kernel.people.requests import PersonRequest
 from traboule.kernel.spaces.views.fetching import done
 from traboule.ui.throttle import throttled
 
-from ..actions import following, payments
+from ..actions import contesting, following, payments
 from ..forms.paying import RefundForm
 from ..models import Contract, PaidBy, Payment, Payslip, Side, Worker
 from ..providers import Unreachable
@@ -157,6 +157,16 @@ def refund(request: PersonRequest, slug: str, key: UUID) -> HttpResponse:
 def set_right(request: PersonRequest, slug: str, key: UUID) -> HttpResponse:
     """A problem is dealt with."""
     payments.set_right(payment=_helped(request, _payment(request, slug, key)), by=request.user)
+    return redirect("services:payments", slug)
+
+
+@throttled(rate="60/m")
+@require_POST
+def given_back(request: PersonRequest, slug: str, key: UUID) -> HttpResponse:
+    """The household gave back what the association had advanced."""
+    payment = _helped(request, _payment(request, slug, key))
+    said = _("C’est noté : l’employeur ne doit plus rien à l’association.")
+    done(request, contesting.given_back, said, payment=payment, by=request.user)
     return redirect("services:payments", slug)
 
 
