@@ -91,14 +91,14 @@ def make_all_due(now: datetime.datetime) -> None:
         first = timezone.localdate(work.begun_at).replace(day=1)
         if first < today.replace(day=1) or _is_over(work.contract):
             due[work.contract_id, first] = work.contract
+    for contract in _lately_over(today):
+        if month := lacking_end_pay(contract):
+            due[contract.pk, month] = contract
     for (_key, first), contract in due.items():
         try:
             make_payslip(contract=contract, month=first, by=None)
         except Refused as refused:
             messages.no_payslip(contract, first, refused.messages[0])
-    for contract in _lately_over(today):
-        if month := lacking_end_pay(contract):
-            make_payslip(contract=contract, month=month, by=None)
 
 
 def _lately_over(today: datetime.date) -> Iterable[Contract]:
