@@ -11,13 +11,17 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         # Apps must be loaded first.
+        from django.core import checks
+
         from traboule.kernel.journal.acts import register as give_words
         from traboule.kernel.spaces.blocks import Block, register
 
         from . import recipe
         from .acts import ACTS
         from .indicators import INDICATORS
+        from .urssaf import fields
 
+        checks.register(fields.known_names)
         register(
             Block(
                 key="services",

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from traboule.engines.payroll import payslip, read_case
 from traboule.kernel.notices.models import Notice
 from traboule.kernel.people.actions import Refused
 from traboule.kernel.spaces.tests.factories import make_coordinator
@@ -13,7 +14,7 @@ from traboule.kernel.spaces.tests.factories import make_coordinator
 from ..actions import declarations, enrolling
 from ..models import Declaration, DeclarationState, PaidBy, Service
 from ..upkeep import declaring as upkeep
-from ..urssaf import access, standin
+from ..urssaf import access, fields, standin
 from ..urssaf.access import Down
 from ..volet import missing, volet
 from .declaring import (
@@ -44,6 +45,46 @@ def test_with_a_mandate_a_month_is_declared_as_the_payslip_has_it(urssaf):
     assert one.remote_id == told["numeroDeclaration"]
     assert told["said"]["salaireNetTotal"] == float(one.payslip.net)
     assert told["said"]["nombreHeures"] == 8.0
+
+
+def test_the_words_of_urssaf_are_those_that_the_installation_was_told(urssaf, settings):
+    settings.URSSAF_CESU_NAMES = {"hours": "nbHeures", "declarations": "/cesu/v2/declarations"}
+    prepared(with_mandate())
+
+    send()
+
+    (told,) = urssaf.books.declarations.values()
+    assert told["said"]["nbHeures"] == 8.0
+    assert "nombreHeures" not in told["said"]
+    assert urssaf.requests.count("POST /cesu/v2/declarations") == 1
+    assert fields.known_names(None) == []
+
+
+def test_a_word_that_is_none_of_ours_is_said(settings):
+    settings.URSSAF_CESU_NAMES = {"heures": "nbHeures"}
+
+    (problem,) = fields.known_names(None)
+
+    assert "« heures »" in problem.msg
+    assert "hours" in problem.hint
+
+
+def test_an_indemnity_without_an_hour_is_declared_too(urssaf):
+    contract = with_mandate()
+    net = Decimal("20.80")
+    case = {"month": "2026-10", "basis": "net_month", "rate": str(net), "hours": "0.01"}
+    due = payslip(read_case(case)).due
+    bonus = make_month(contract, "2026-10", rank=1, net=net, bonus=net, due=due, cost=net + due)
+    bonus.hours = 0
+    bonus.save()
+    one = declarations.prepare(payslip=bonus, by=None)
+
+    send()
+
+    one.refresh_from_db()
+    (told,) = urssaf.books.declarations.values()
+    assert (one.state, one.problem) == (DeclarationState.DONE, "")
+    assert told["said"]["accessoiresSalaire"] == told["said"]["salaireNetTotal"] == 20.8
 
 
 def test_a_month_that_urssaf_counts_otherwise_is_declared_and_shown_to_the_team(urssaf):

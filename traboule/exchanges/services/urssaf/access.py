@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from .fields import CESU_SCOPE
+from .fields import word
 
 TIMEOUT = httpx.Timeout(20.0, connect=5.0)
 MARGIN_SECONDS = 60
@@ -56,7 +56,7 @@ class Door:
 
 def cesu() -> Door | None:
     """The *Tierce déclaration Cesu*, if this installation was approved."""
-    return _door(settings.URSSAF_CESU_ID, settings.URSSAF_CESU_SECRET, CESU_SCOPE)
+    return _door(settings.URSSAF_CESU_ID, settings.URSSAF_CESU_SECRET, word("scope"))
 
 
 def advance() -> Door | None:

@@ -5,25 +5,25 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from .access import Down, Rejected, call, cesu
-from .fields import DECLARATIONS, DUPLICATE, ESTIMATES, FIELDS, MANDATES
+from .fields import word
 
 
 def record_mandate(*, employer_number: str, signed_on: str) -> None:
     """Tell Urssaf that a household lets us declare. Raises Down and Rejected."""
     said = named({"employer_number": employer_number, "signed_on": signed_on})
-    call(cesu(), "POST", MANDATES, json=said)
+    call(cesu(), "POST", word("mandates"), json=said)
 
 
 def cancel_mandate(*, employer_number: str) -> None:
     """Tell it that we declare no more. Raises Down and Rejected."""
-    call(cesu(), "DELETE", f"{MANDATES}/{employer_number}")
+    call(cesu(), "DELETE", f"{word('mandates')}/{employer_number}")
 
 
 def estimate(volet: Mapping[str, Any]) -> Decimal:
     """What Urssaf itself counts that the household owes it. Raises Down and Rejected."""
-    answer = call(cesu(), "POST", ESTIMATES, json=named(volet))
+    answer = call(cesu(), "POST", word("estimates"), json=named(volet))
     try:
-        return Decimal(str(answer[FIELDS["due"]]))
+        return Decimal(str(answer[word("due")]))
     except (KeyError, TypeError, InvalidOperation) as error:
         raise Down("La réponse de l’Urssaf ne se lit pas.") from error
 
@@ -34,12 +34,13 @@ def declare(volet: Mapping[str, Any], *, reference: str) -> tuple[str, Any]:
     What was declared already under this reference is found again, not declared twice.
     """
     try:
-        answer = call(cesu(), "POST", DECLARATIONS, json=named({"reference": reference, **volet}))
+        said = named({"reference": reference, **volet})
+        answer = call(cesu(), "POST", word("declarations"), json=said)
     except Rejected as refusal:
-        if refusal.code != DUPLICATE:
+        if refusal.code != word("duplicate"):
             raise
         answer = _first_of(refusal.body)
-    number = answer.get(FIELDS["number"]) if isinstance(answer, dict) else None
+    number = answer.get(word("number")) if isinstance(answer, dict) else None
     if not number:
         raise Down("La réponse de l’Urssaf ne se lit pas.")
     return str(number), answer
@@ -47,7 +48,7 @@ def declare(volet: Mapping[str, Any], *, reference: str) -> tuple[str, Any]:
 
 def named(said: Mapping[str, Any]) -> dict[str, Any]:
     """The same, under Urssaf's own names, without what is empty."""
-    return {FIELDS[key]: value for key, value in said.items() if value not in (None, "")}
+    return {word(key): value for key, value in said.items() if value not in (None, "")}
 
 
 def _first_of(body: Any) -> Any:

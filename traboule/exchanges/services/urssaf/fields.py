@@ -6,18 +6,20 @@ no schema: what the API holds (employers, employees, mandates, estimates, declar
 real declaration. Nothing else of the software depends on them.
 
 To be checked too: that a declaration sent twice with the same ``reference`` is refused with the
-code ``DUPLICATE`` and answers the number of the first, as ours relies on it after a cut line.
+code ``duplicate`` and answers the number of the first, as ours relies on it after a cut line.
 """
 
-CESU_SCOPE = "cesu.tiercedeclaration"
+from typing import Any
 
-MANDATES = "/cesu/v1/tierceDeclaration/mandats"
-ESTIMATES = "/cesu/v1/tierceDeclaration/estimations"
-DECLARATIONS = "/cesu/v1/tierceDeclaration/declarations"
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
 
-DUPLICATE = "ERR_DECLARATION_EXISTANTE"
-
-FIELDS = {
+NAMES = {
+    "scope": "cesu.tiercedeclaration",
+    "mandates": "/cesu/v1/tierceDeclaration/mandats",
+    "estimates": "/cesu/v1/tierceDeclaration/estimations",
+    "declarations": "/cesu/v1/tierceDeclaration/declarations",
+    "duplicate": "ERR_DECLARATION_EXISTANTE",
     # The declaration (volet social): CSS D133-13-12.
     "reference": "referenceTiers",
     "employer_number": "numeroCesuEmployeur",
@@ -46,3 +48,21 @@ FIELDS = {
     "number": "numeroDeclaration",
     "due": "totalCotisations",
 }
+
+
+def word(key: str) -> str:
+    """Urssaf's word for ours: what this installation was told, or what we suppose."""
+    return str(settings.URSSAF_CESU_NAMES.get(key, NAMES[key]))
+
+
+def known_names(app_configs: object, **options: Any) -> list[CheckMessage]:
+    """A system check: every word that was told is one of ours."""
+    return [
+        Error(
+            f"TRABOULE_URSSAF_CESU_NAMES : « {key} » n’est pas un nom d’ici.",
+            hint=f"Ceux d’ici : {', '.join(NAMES)}.",
+            id="services.E001",
+        )
+        for key in settings.URSSAF_CESU_NAMES
+        if key not in NAMES
+    ]

@@ -24,8 +24,7 @@ from traboule.engines.payroll import Basis, Case, Unusable, payslip
 
 from .access import TOKEN_PATH
 from .advance import BASE, DUPLICATE, ENROLLED, ENROLLING
-from .fields import DECLARATIONS, ESTIMATES, FIELDS, MANDATES
-from .fields import DUPLICATE as DECLARED
+from .fields import word
 
 MODES = ("normal", "down", "slow", "busy")
 SLOW_SECONDS = 30.0
@@ -224,47 +223,45 @@ def search(server: StandIn, said: Any) -> Answer:
 
 def sign(server: StandIn, said: Any) -> Answer:
     """A mandate is recorded."""
-    server.books.mandates.add(said[FIELDS["employer_number"]])
+    server.books.mandates.add(said[word("employer_number")])
     return 201, None
 
 
 def estimate(server: StandIn, said: Any) -> Answer:
     """What Urssaf counts: by our own engine, which stands for its own, and ``more``."""
-    if said[FIELDS["employer_number"]] not in server.books.mandates:
+    if said[word("employer_number")] not in server.books.mandates:
         return _error("ERR_MANDAT_INCONNU")
     case = Case(
-        month=said[FIELDS["begins_on"]][:7],
+        month=said[word("begins_on")][:7],
         basis=Basis.NET_MONTH,
-        rate=Decimal(str(said[FIELDS["net_total"]])),
-        hours=Decimal(str(said[FIELDS["hours"]])) or A_MOMENT,
+        rate=Decimal(str(said[word("net_total")])),
+        hours=Decimal(str(said[word("hours")])) or A_MOMENT,
     )
     try:
         due = payslip(case).due
     except Unusable:
         return _error("ERR_SALAIRE_MINIMUM")
-    return 200, {FIELDS["due"]: float(due + server.more)}
+    return 200, {word("due"): float(due + server.more)}
 
 
 def declare(server: StandIn, said: Any) -> Answer:
     """A wage is declared, once for a reference."""
-    reference = said[FIELDS["reference"]]
+    reference = said[word("reference")]
     if known := server.books.declarations.get(reference):
-        return 409, [{"code": DECLARED, **known}]
-    if said[FIELDS["employer_number"]] not in server.books.mandates:
+        return 409, [{"code": word("duplicate"), **known}]
+    if said[word("employer_number")] not in server.books.mandates:
         return _error("ERR_MANDAT_INCONNU")
-    made = {FIELDS["number"]: server.number("CESU")}
+    made = {word("number"): server.number("CESU")}
     server.books.declarations[reference] = made | {"said": said}
     return 201, made
 
 
-POSTS = {
+ADVANCE = {
     f"{BASE}/particulier": enrol,
     f"{BASE}/demandePaiement": bill,
     f"{BASE}/demandePaiement/rechercher": search,
-    MANDATES: sign,
-    ESTIMATES: estimate,
-    DECLARATIONS: declare,
 }
+CESU = {"mandates": sign, "estimates": estimate, "declarations": declare}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -307,12 +304,13 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(*self._found(address.path, parse_qs(address.query), body))
 
     def _found(self, path: str, query: dict[str, list[str]], body: bytes | None) -> Answer:
-        if self.command == "DELETE" and path.startswith(f"{MANDATES}/"):
+        if self.command == "DELETE" and path.startswith(f"{word('mandates')}/"):
             self.server.books.mandates.discard(unquote(path.rpartition("/")[2]))
             return 204, None
         if self.command == "GET" and path == f"{BASE}/particulier":
             return enrolment(self.server, {key: values[0] for key, values in query.items()})
-        serve = POSTS.get(path) if self.command == "POST" else None
+        posts = ADVANCE | {word(key): answers for key, answers in CESU.items()}
+        serve = posts.get(path) if self.command == "POST" else None
         if serve is None:
             return 404, {"code": "INCONNU"}
         if self.server.refuses and not path.endswith("rechercher"):
@@ -377,7 +375,7 @@ def _page(server: StandIn) -> str:
         for one in books.bills.values()
     )
     declared = "".join(
-        f"<li>{escape(reference)} : {escape(one[FIELDS['number']])}"
+        f"<li>{escape(reference)} : {escape(one[word('number')])}"
         for reference, one in books.declarations.items()
     )
     modes = "".join(_button({"mode": mode}, mode) for mode in MODES)
