@@ -118,9 +118,10 @@ def agree(offer, paid_by):
     return Contract.objects.for_listing().get(pk=contract.pk)
 
 
-def be_payable(page, space):
+def be_payable(page, contract):
     """She says where to be paid, on the provider’s page."""
-    page.goto(home_of(space) + "proposer/argent/")
+    page.goto(contract.get_absolute_url())
+    page.get_by_role("link", name="Recevoir mon argent").click()
     page.get_by_role("button", name="Commencer").click()
     page.get_by_role("link", name="Continuer chez Stripe").click()
     page.get_by_role("button", name="C’est dit").click()
@@ -165,7 +166,7 @@ def test_from_the_list_to_her_account(space, asked, open_page, assert_accessible
     assert Payslip.objects.count() == 3
 
     by_card = Payslip.objects.get(contract=signed[0])
-    be_payable(phone, space)
+    be_payable(phone, signed[0])
     come_in(household, signed[0].household.person)
     pay_by_card(household, by_card)
     assert_accessible(household)

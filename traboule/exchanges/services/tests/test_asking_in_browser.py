@@ -162,6 +162,24 @@ def test_without_a_microphone_the_page_says_what_to_do_and_a_file_is_still_taken
     assert Request.objects.get().voice.kind == "audio"
 
 
+def test_who_chooses_a_file_before_the_script_has_come_loses_nothing(asking, tmp_path):
+    page, held = asking(), []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/upload*.js", hold)
+    page.goto(page.url, wait_until="commit")
+    page.get_by_label("Ou dites-le à voix haute").set_input_files(
+        {"name": "voix.ogg", "mimeType": "audio/ogg", "buffer": voice(tmp_path, "ogg")}
+    )
+    expect(page.get_by_text("Reçu")).to_have_count(0)
+
+    held[0].continue_()
+
+    expect(page.get_by_text("Reçu")).to_be_visible()
+
+
 def test_what_is_asked_and_answered_fits_a_phone(signed_in, fits):
     space = make_services_space()
     worker = make_worker(space, words="J’aime les jardins.")

@@ -156,13 +156,15 @@ function wire(box) {
     if (!under_way && submitter) form.requestSubmit(submitter);
   }
 
-  input.addEventListener("change", () => {
+  function takeChosen() {
     if (most === 1) box.querySelector("[data-files-list]").replaceChildren();
     const chosen = [...input.files];
     input.value = "";
     input.required = false;
     chosen.forEach(take);
-  });
+  }
+
+  input.addEventListener("change", takeChosen);
   box.addEventListener("files-removed", () => (input.required = required && !kept()));
   form.addEventListener(
     "submit",
@@ -182,6 +184,8 @@ function wire(box) {
     },
     { capture: true },
   );
+  // On a slow network one may choose before this script has come.
+  if (input.files.length) takeChosen();
 }
 
 const wired = new WeakSet();
