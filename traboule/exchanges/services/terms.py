@@ -93,7 +93,7 @@ def _job(contract: Contract) -> list[Mention]:
         ["Durée du contrat", _term(contract)],
         [
             "Emploi",
-            f"{contract.job}. Dans la convention : {contract.post}, niveau {contract.level}.",
+            f"{contract.position}, niveau {contract.level} de la convention.",
         ],
         ["Ce qui ne se fait pas", f"{refused}."[:1].upper() + f"{refused}."[1:]],
         ["Enfants gardés", _children(contract)],

@@ -237,10 +237,11 @@ def _handle(heard: WebhookEvent) -> str:
 
 def _key_of(heard: WebhookEvent) -> str:
     """That of the payment it tells of, or nothing; a dispute does not say it, and is asked."""
-    if not heard.body["dispute"]:
+    dispute = heard.body.get("dispute")  # What was heard before disputes were followed has none.
+    if not dispute:
         return str(heard.body["payment"])
     try:
-        return providers.cards().payment_of(heard.body["dispute"])
+        return providers.cards().payment_of(dispute)
     except Impossible:
         return ""
 

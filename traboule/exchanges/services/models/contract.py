@@ -253,6 +253,11 @@ class Contract(models.Model):
         return state in self.MOVES[ContractState(self.state)]
 
     @property
+    def position(self) -> str:
+        """The job, and what the convention calls it where a contract says so."""
+        return f"{self.job}, {self.post}" if self.post else self.job
+
+    @property
     def last_day(self) -> datetime.date | None:
         """After which nobody works under it, when that is known."""
         return self.ended_on or self.ends_on

@@ -196,7 +196,7 @@ def _worker(contract: Contract) -> list[tuple[str, str]]:
 
 def _job(contract: Contract) -> list[tuple[str, str]]:
     return [
-        fact(_("Emploi"), f"{contract.job}, {contract.post}"),
+        fact(_("Emploi"), contract.position),
         fact(_("Niveau de la convention (IDCC 3239)"), contract.level),
         fact(_("Contrat"), contract.get_term_display()),
         fact(_("Date d’embauche"), day(chain_of(contract)[0].hired_on)),

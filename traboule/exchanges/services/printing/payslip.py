@@ -79,7 +79,7 @@ def payslip_of(slip: Payslip) -> bytes:
                          str(contract.household.commune), contract.household.cesu_number],
             "employee": [str(contract.worker.person or ""), contract.worker.address,
                          contract.worker.nir,
-                         f"{contract.post or contract.job}, niveau {slip.case['level']}"],
+                         f"{contract.position}, niveau {slip.case['level']}"],
             "hours": _hours(slip),
             "works": [
                 [
